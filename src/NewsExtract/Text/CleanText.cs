@@ -1,0 +1,168 @@
+namespace NewsExtract.Text;
+
+/// <summary>What kind of change an <see cref="Edit"/> made.</summary>
+public enum EditKind : byte
+{
+    /// <summary>Markup that is no text: tags, scripts, page furniture.</summary>
+    Markup,
+    /// <summary>A character reference (<c>&amp;nbsp;</c>) read as the character it names.</summary>
+    Entity,
+    /// <summary>A pinyin gloss taken out.</summary>
+    Gloss,
+    /// <summary>A stretch of GBK bytes that had fallen out of step.</summary>
+    MisalignedBytes,
+    /// <summary>UTF-8 that had been read as GBK, or the reverse.</summary>
+    Mojibake,
+    /// <summary>White space inside names, dates and numbers, or padding.</summary>
+    Spacing,
+    /// <summary>Zero-width characters, soft hyphens, control characters.</summary>
+    Invisible,
+    /// <summary>Full-width and half-width forms.</summary>
+    Width,
+    /// <summary>Kangxi radicals and compatibility ideographs.</summary>
+    Compatibility,
+    /// <summary>Traditional to Simplified.</summary>
+    Script,
+    /// <summary>A character that had been dropped and could be told from its neighbours.</summary>
+    Restored,
+}
+
+/// <summary>
+/// One stretch of the source that reads differently in the text. Where both lengths are equal the
+/// characters correspond one to one; otherwise the whole text stretch stands for the whole source stretch.
+/// </summary>
+/// <param name="SourceStart">UTF-16 offset in the source.</param>
+/// <param name="SourceLength">UTF-16 units in the source; 0 for an insertion.</param>
+/// <param name="TextStart">UTF-16 offset in the text.</param>
+/// <param name="TextLength">UTF-16 units in the text; 0 for a deletion.</param>
+/// <param name="Kind">What was done.</param>
+public readonly record struct Edit(int SourceStart, int SourceLength, int TextStart, int TextLength, EditKind Kind)
+{
+    /// <summary>Offset behind the stretch in the source.</summary>
+    public int SourceEnd => SourceStart + SourceLength;
+
+    /// <summary>Offset behind the stretch in the text.</summary>
+    public int TextEnd => TextStart + TextLength;
+}
+
+/// <summary>
+/// Text together with its alignment to the source that it came from. Immutable; made by
+/// <see cref="CleanTextBuilder"/>. Only the edits are stored: between two edits the text is the source.
+/// </summary>
+public sealed class CleanText
+{
+    private readonly Edit[] _edits;
+
+    internal CleanText(string source, string text, Edit[] edits)
+    {
+        Source = source;
+        Text = text;
+        _edits = edits;
+    }
+
+    /// <summary>The text as decoded, never changed.</summary>
+    public string Source { get; }
+
+    /// <summary>The text to work on.</summary>
+    public string Text { get; }
+
+    /// <summary>The edits, ascending and without overlap in both coordinates.</summary>
+    public ReadOnlySpan<Edit> Edits => _edits;
+
+    /// <summary>A text that is its own source.</summary>
+    public static CleanText Identity(string source) => new(source, source, []);
+
+    /// <summary>
+    /// The smallest stretch of the source that holds all that <paramref name="span"/> came from.
+    /// Monotone: a later span never maps before an earlier one.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The span does not lie inside <see cref="Text"/>.</exception>
+    public SourceSpan ToSource(TextSpan span)
+    {
+        if (span.Start < 0 || span.End < span.Start || span.End > Text.Length)
+            throw new ArgumentOutOfRangeException(nameof(span), span, "The span does not lie inside the text.");
+        int start = StartInSource(span.Start);
+        int end = span.Length == 0 ? start : EndInSource(span.End);
+        return new SourceSpan(start, Math.Max(start, end));
+    }
+
+    /// <summary>The characters of the source that <paramref name="span"/> came from.</summary>
+    public ReadOnlySpan<char> SourceSlice(TextSpan span)
+    {
+        SourceSpan source = ToSource(span);
+        return Source.AsSpan(source.Start, source.Length);
+    }
+
+    /// <summary>
+    /// This text's source seen from <paramref name="later"/>, whose source is this text: two steps as one map.
+    /// </summary>
+    /// <exception cref="ArgumentException"><paramref name="later"/> was not made from this text.</exception>
+    public CleanText Then(CleanText later)
+    {
+        if (!ReferenceEquals(later.Source, Text) && later.Source != Text)
+            throw new ArgumentException("The later text was not made from this one.", nameof(later));
+        if (_edits.Length == 0) return new CleanText(Source, later.Text, later._edits);
+        if (later._edits.Length == 0) return new CleanText(Source, later.Text, _edits);
+        var merged = new List<Edit>(_edits.Length + later._edits.Length);
+        int i = 0, shift = 0;
+        foreach (Edit next in later._edits)
+        {
+            // Edits of this text that end before the later edit starts stand as they are.
+            while (i < _edits.Length && _edits[i].TextEnd <= next.SourceStart && !(next.SourceLength == 0 && _edits[i].TextEnd == next.SourceStart && _edits[i].TextLength == 0))
+            {
+                Edit edit = _edits[i++];
+                merged.Add(edit with { TextStart = edit.TextStart + shift });
+            }
+            int textStart = next.SourceStart, textEnd = next.SourceEnd;
+            int first = i;
+            while (i < _edits.Length && (_edits[i].TextStart < textEnd || (_edits[i].TextLength == 0 && _edits[i].TextStart <= textEnd && _edits[i].TextStart > next.SourceStart))) i++;
+            if (i > first)
+            {
+                // They overlap: one edit that covers both.
+                textStart = Math.Min(textStart, _edits[first].TextStart);
+                textEnd = Math.Max(textEnd, _edits[i - 1].TextEnd);
+            }
+            int sourceStart = i > first && _edits[first].TextStart <= next.SourceStart ? _edits[first].SourceStart : StartInSource(textStart);
+            int sourceEnd = i > first && _edits[i - 1].TextEnd >= next.SourceEnd ? _edits[i - 1].SourceEnd
+                : textEnd == textStart ? sourceStart : EndInSource(textEnd);
+            int newStart = next.TextStart - (next.SourceStart - textStart);
+            int newEnd = next.TextEnd + (textEnd - next.SourceEnd);
+            merged.Add(new Edit(sourceStart, Math.Max(0, sourceEnd - sourceStart), newStart, newEnd - newStart, next.Kind));
+            shift = next.TextEnd - next.SourceEnd;
+        }
+        for (; i < _edits.Length; i++)
+            merged.Add(_edits[i] with { TextStart = _edits[i].TextStart + shift });
+        return new CleanText(Source, later.Text, [.. merged]);
+    }
+
+    private int StartInSource(int offset)
+    {
+        int index = LastEditAtOrBefore(offset);
+        // Deletions that stand right before the offset do not belong to it.
+        if (index < 0) return offset;
+        Edit edit = _edits[index];
+        if (offset >= edit.TextEnd) return edit.SourceEnd + (offset - edit.TextEnd);
+        return edit.SourceLength == edit.TextLength ? edit.SourceStart + (offset - edit.TextStart) : edit.SourceStart;
+    }
+
+    private int EndInSource(int end)
+    {
+        int index = LastEditAtOrBefore(end - 1);
+        if (index < 0) return end;
+        Edit edit = _edits[index];
+        if (end > edit.TextEnd) return edit.SourceEnd + (end - edit.TextEnd);
+        return edit.SourceLength == edit.TextLength ? edit.SourceStart + (end - edit.TextStart) : edit.SourceEnd;
+    }
+
+    private int LastEditAtOrBefore(int offset)
+    {
+        int low = 0, high = _edits.Length - 1;
+        while (low <= high)
+        {
+            int middle = (low + high) >>> 1;
+            if (_edits[middle].TextStart <= offset) low = middle + 1;
+            else high = middle - 1;
+        }
+        return high;
+    }
+}
