@@ -48,7 +48,7 @@ internal static class RelativeDateWords
         Add(Unit.Month, DateBase.InForce, 1, "次月", "翌月");
         Add(Unit.Year, DateBase.Today, -2, "前年");
         Add(Unit.Year, DateBase.Today, -1, "去年", "上年");
-        Add(Unit.Year, DateBase.Today, 0, "今年", "本年");
+        Add(Unit.Year, DateBase.Today, 0, "今年", "本年", "年内");
         Add(Unit.Year, DateBase.Today, 1, "明年", "来年");
         Add(Unit.Year, DateBase.Today, 2, "后年");
         Add(Unit.Year, DateBase.InForce, 0, "同年", "当年");

@@ -1,0 +1,83 @@
+using NewsExtract.Text;
+
+namespace NewsExtract.Tagging;
+
+/// <summary>
+/// Reads the all-digit forms of dates: <c>2021-05-31</c>, <c>2015/4/28</c>, <c>2019.6.21</c>; where the surroundings
+/// leave no doubt also <c>17-05-25</c>, <c>20210531</c> and <c>05-31</c>.
+/// </summary>
+internal static class DateStamp
+{
+    /// <summary>
+    /// Reads a stamp that starts at <paramref name="at"/> and moves behind it. <paramref name="isMeta"/>: whether it stands in a
+    /// header or imprint, where short forms count. The year is 0 for <c>05-31</c>.
+    /// </summary>
+    internal static bool TryRead(ReadOnlySpan<char> text, ref int at, bool isMeta, out CalendarDate date)
+    {
+        date = default;
+        if (at > 0 && (char.IsAsciiDigit(text[at - 1]) || IsSeparator(text[at - 1]))) return false;
+        int p = at;
+        int digits = Digits(text, p, out int first);
+        if (digits == 8 && isMeta) return TryCompact(text, ref at, out date);
+        if (digits is not (4 or 2 or 1)) return false;
+        p += digits;
+        if (p >= text.Length || !IsSeparator(text[p])) return false;
+        char separator = text[p++];
+        int digits2 = Digits(text, p, out int second);
+        if (digits2 is not (1 or 2)) return false;
+        p += digits2;
+        if (digits <= 2 && !(p < text.Length && text[p] == separator))
+        {
+            // 05-31 17:22
+            if (!isMeta || separator != '-' || digits != 2 || digits2 != 2 || !IsClock(text, p)) return false;
+            at = p;
+            return CalendarDate.TryCreate(0, first, second, out date);
+        }
+        if (p >= text.Length || text[p] != separator) return false;
+        p++;
+        int digits3 = Digits(text, p, out int third);
+        if (digits3 is not (1 or 2)) return false;
+        p += digits3;
+        if (p < text.Length && text[p] == separator && p + 1 < text.Length && char.IsAsciiDigit(text[p + 1])) return false;
+        int year = first;
+        if (digits == 2)
+        {
+            if (digits3 != 2 || !(isMeta || IsClock(text, p))) return false;
+            year = first >= 80 ? 1900 + first : 2000 + first;
+        }
+        else if (digits != 4) return false;
+        if (year is < 1900 or > 2100 || !CalendarDate.TryCreate(year, second, third, out date)) return false;
+        at = p;
+        return true;
+    }
+
+    // 20210531
+    private static bool TryCompact(ReadOnlySpan<char> text, ref int at, out CalendarDate date)
+    {
+        date = default;
+        Digits(text, at, out int all);
+        if (all / 10_000 is < 1980 or > 2100 || !CalendarDate.TryCreate(all / 10_000, all / 100 % 100, all % 100, out date)) return false;
+        at += 8;
+        return true;
+    }
+
+    private static bool IsSeparator(char c) => c is '-' or '/' or '.' or '－';
+
+    private static int Digits(ReadOnlySpan<char> text, int at, out int value)
+    {
+        value = 0;
+        int start = at;
+        while (at < text.Length && char.IsAsciiDigit(text[at]) && at - start < 9) value = value * 10 + (text[at++] - '0');
+        return at - start;
+    }
+
+    /// <summary>Whether a time of day follows: <c> 17:22</c>.</summary>
+    private static bool IsClock(ReadOnlySpan<char> text, int at)
+    {
+        if (at >= text.Length || text[at] is not (' ' or '\u3000' or 'T')) return false;
+        while (at < text.Length && text[at] is ' ' or '\u3000' or 'T') at++;
+        int digits = Digits(text, at, out int hour);
+        at += digits;
+        return digits is 1 or 2 && hour < 25 && at + 2 < text.Length && text[at] is ':' or '：' && Digits(text, at + 1, out _) == 2;
+    }
+}
