@@ -37,6 +37,7 @@ public sealed class Lexicon
     private readonly string?[] _strings;
     private readonly int[] _frequencies;
     private readonly byte[] _tags;
+    private readonly byte[] _commonShares;
     private readonly ushort[] _termSets;
     private readonly TermSet[] _sets;
     private readonly int[] _places;
@@ -53,12 +54,13 @@ public sealed class Lexicon
         _text = file.Array<char>("lexicon.text");
         _frequencies = file.Array<int>("lexicon.frequency");
         _tags = file.Array<byte>("lexicon.tag");
+        _commonShares = file.Array<byte>("lexicon.common");
         _termSets = file.Array<ushort>("lexicon.terms");
         _marks = file.Array<byte>("lexicon.marks");
         _places = file.Array<int>("lexicon.place");
         _placeLists = file.Array<int>("lexicon.places");
         _baseCount = _frequencies.Length;
-        if (_tags.Length != _baseCount || _termSets.Length != _baseCount || _marks.Length != _baseCount || _places.Length != _baseCount)
+        if (_tags.Length != _baseCount || _commonShares.Length != _baseCount || _termSets.Length != _baseCount || _marks.Length != _baseCount || _places.Length != _baseCount)
             throw new ModelException($"{file.Name}: the lexicon's sections differ in length");
 
         ulong[] sets = file.Array<ulong>("lexicon.termsets");
@@ -92,6 +94,8 @@ public sealed class Lexicon
         _strings = Extended(origin._strings, count);
         _frequencies = Extended(origin._frequencies, count);
         _tags = Extended(origin._tags, count);
+        _commonShares = Extended(origin._commonShares, count);
+        _commonShares.AsSpan(origin.Count).Fill(100);
         _termSets = Extended(origin._termSets, count);
         _marks = Extended(origin._marks, count);
         _places = Extended(origin._places, count);
@@ -106,7 +110,11 @@ public sealed class Lexicon
         {
             int entry = Find(word.Text);
             _frequencies[entry] = word.Frequency;
-            if (word.Tag != PartOfSpeech.None) _tags[entry] = (byte)word.Tag;
+            if (word.Tag != PartOfSpeech.None)
+            {
+                _tags[entry] = (byte)word.Tag;
+                _commonShares[entry] = (byte)(word.Tag is PartOfSpeech.Nr or PartOfSpeech.Ns or PartOfSpeech.Nt or PartOfSpeech.Nz ? 0 : 100);
+            }
             _marks[entry] |= (byte)(Marks.GeneralWord | Marks.UserWord);
         }
     }
@@ -144,6 +152,9 @@ public sealed class Lexicon
 
     /// <summary>How often the word stands in the general lexicon's corpora, all together (see models/README.md); 0 for a mere name or term.</summary>
     public int Frequency(int entry) => _frequencies[entry];
+
+    /// <summary>The part of <see cref="Frequency"/> in which the word is no name of a person, place, organisation or product: <c>朝阳</c> the morning sun.</summary>
+    public int CommonFrequency(int entry) => (int)((long)_frequencies[entry] * _commonShares[entry] / 100);
 
     /// <summary>The word's most frequent part of speech.</summary>
     public PartOfSpeech Tag(int entry) => (PartOfSpeech)_tags[entry];

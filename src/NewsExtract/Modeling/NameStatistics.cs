@@ -31,6 +31,9 @@ public sealed class NameStatistics
         _japaneseSurnames = new HashSet<string>(file.Text("names.japanese").Split('\n', StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal);
     }
 
+    /// <summary>Whether there are any statistics of the character.</summary>
+    public bool IsKnown(char c) => _rows[c] != 0;
+
     /// <summary>Weight of the character as a one-character surname (<c>王</c>).</summary>
     public int Surname(char c) => Weight(c, Column.Surname);
 

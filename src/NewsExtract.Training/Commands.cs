@@ -1,0 +1,45 @@
+using NewsExtract.Modeling;
+using NewsExtract.Training.Import;
+using NewsExtract.Training.Knowledge;
+
+namespace NewsExtract.Training;
+
+/// <summary>The table of commands. Exit status: 0 done, 1 faults in the input, 2 bad usage.</summary>
+internal static class Commands
+{
+    private sealed record Command(string Name, string Usage, Action<Arguments, TextWriter> Run);
+
+    private static readonly Command[] Table =
+    [
+        new("compile", "[--sources DIR] [--out DIR]: compiles models/sources into models/compiled", CompileCommand.Run),
+        new("dump", "SECTION [--model FILE] [--grep TEXT]: prints a section of a compiled model as text; no SECTION lists them", DumpCommand.Run),
+        new("import-gazetteer", "--data DIR [--sources DIR]: rewrites the gazetteer's tables from the data sets in DIR", GazetteerImport.Run),
+        new("import-lexicon", "--data DIR [--sources DIR]: rewrites the lexicon's tables from the data sets in DIR", LexiconImport.Run),
+    ];
+
+    public static int Run(string[] args, TextWriter output, TextWriter errors)
+    {
+        Command? command = args.Length == 0 ? null : Array.Find(Table, c => c.Name == args[0]);
+        if (command is null)
+        {
+            if (args.Length > 0) errors.WriteLine($"There is no command {args[0]}.");
+            foreach (Command c in Table) errors.WriteLine($"  {c.Name} {c.Usage}");
+            return 2;
+        }
+        try
+        {
+            command.Run(new Arguments(args.AsSpan(1)), output);
+            return 0;
+        }
+        catch (UsageException e)
+        {
+            errors.WriteLine($"{e.Message}\n  {command.Name} {command.Usage}");
+            return 2;
+        }
+        catch (Exception e) when (e is ModelException or IOException or UnauthorizedAccessException)
+        {
+            errors.WriteLine(e.Message);
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using NewsExtract.Training.Knowledge;
+
+namespace NewsExtract.Training;
+
+/// <summary>Compiles the tables under <c>models/sources</c> into the files under <c>models/compiled</c>.</summary>
+internal static class CompileCommand
+{
+    /// <summary>What is compiled: the file's name, and how its bytes are made from the folder of sources.</summary>
+    private static readonly (string File, Func<string, Faults, byte[]> Compile)[] Models =
+    [
+        ("knowledge.bin", KnowledgeCompiler.Compile),
+    ];
+
+    public static void Run(Arguments arguments, TextWriter output)
+    {
+        string sources = arguments.Option("sources", "models/sources");
+        string folder = arguments.Option("out", "models/compiled");
+        if (!Directory.Exists(sources)) throw new UsageException($"There is no folder {sources}: run from the repository's root or give --sources.");
+        Directory.CreateDirectory(folder);
+        foreach ((string file, Func<string, Faults, byte[]> compile) in Models)
+        {
+            var faults = new Faults();
+            byte[] bytes = compile(sources, faults);
+            faults.ThrowIfAny();
+            File.WriteAllBytes(Path.Combine(folder, file), bytes);
+            output.WriteLine($"{file}\t{bytes.Length} bytes");
+        }
+    }
+}
