@@ -29,6 +29,6 @@ public enum TermClass : byte
     // dates.tsv
     DateWord, VagueDate, DayPart,
     // extra classes are appended here: their numbers are part of the compiled file
-    Season, Feast, FutureMark,
+    Season, Feast, FutureMark, RelatedMarker,
 #pragma warning restore CS1591
 }
