@@ -1,6 +1,7 @@
 using NewsExtract.Modeling;
 using NewsExtract.Training.Import;
 using NewsExtract.Training.Knowledge;
+using NewsExtract.Training.Sequence;
 
 namespace NewsExtract.Training;
 
@@ -15,6 +16,7 @@ internal static class Commands
         new("dump", "SECTION [--model FILE] [--grep TEXT]: prints a section of a compiled model as text; no SECTION lists them", DumpCommand.Run),
         new("import-gazetteer", "--data DIR [--sources DIR]: rewrites the gazetteer's tables from the data sets in DIR", GazetteerImport.Run),
         new("import-lexicon", "--data DIR [--sources DIR]: rewrites the lexicon's tables from the data sets in DIR", LexiconImport.Run),
+        new("train-sequence", "--pfr FILE --uner DIR --articles DIR,… --knowledge FILE --out FILE: trains the segmenter and prints held-out scores", SequenceTraining.Run),
     ];
 
     public static int Run(string[] args, TextWriter output, TextWriter errors)

@@ -1,0 +1,59 @@
+using System.Globalization;
+using NewsExtract.Modeling;
+using NewsExtract.Segmentation;
+
+namespace NewsExtract.Training.Sequence;
+
+/// <summary>The data that the sequence commands are given, by option.</summary>
+internal sealed class SequenceData
+{
+    private readonly Arguments _args;
+
+    private SequenceData(Arguments args)
+    {
+        _args = args;
+    }
+
+    public List<PfrParagraph> PfrTrain { get; private set; } = [];
+
+    /// <summary>Every tenth article, never trained on.</summary>
+    public List<PfrParagraph> PfrTest { get; private set; } = [];
+    public List<NamedText> Own { get; private set; } = [];
+    public List<NamedText> OwnTest { get; private set; } = [];
+    public LexiconFeatures? Features { get; private set; }
+
+    public static SequenceData Read(Arguments args)
+    {
+        var data = new SequenceData(args);
+        if (data.Option("pfr") is { Length: > 0 } pfr)
+        {
+            List<PfrParagraph> paragraphs = PfrReader.Read(pfr);
+            string[] ids = [.. paragraphs.Select(p => p.Article).Distinct().Order(StringComparer.Ordinal)];
+            var held = ids.Where((_, i) => i % 10 == 9).ToHashSet(StringComparer.Ordinal);
+            data.PfrTrain = [.. paragraphs.Where(p => !held.Contains(p.Article))];
+            data.PfrTest = [.. paragraphs.Where(p => held.Contains(p.Article))];
+        }
+        string[] own = [.. data.Option("articles").Split(',', StringSplitOptions.RemoveEmptyEntries).SelectMany(a => Directory.GetFiles(a, "*-0*.json"))
+            .Where(f => int.Parse(Path.GetFileNameWithoutExtension(f)[^3..], CultureInfo.InvariantCulture) <= 35)];
+        List<NamedText> articles = EntityReaders.ReadArticles(own);
+        data.OwnTest = [.. articles.Where((_, i) => i % 5 == 4)];
+        data.Own = [.. articles.Where((_, i) => i % 5 != 4)];
+        if (data.Option("knowledge") is { Length: > 0 } knowledge) data.Features = new LexiconFeatures(KnowledgeBase.Load(ModelFile.Load(knowledge)).Lexicon);
+        return data;
+    }
+
+    public string Option(string name) => _args.Option(name, "");
+
+    public int Number(string name, int fallback) => _args.Number(name, fallback);
+
+    /// <summary>All that is trained on.</summary>
+    public List<LabelledText> Training()
+    {
+        var texts = PfrTrain.Select(p => p.ToLabelled()).ToList();
+        for (int i = Number("uner-times", 1); i > 0 && Option("uner").Length > 0; i--)
+            texts.AddRange(EntityReaders.ReadBio(Path.Combine(Option("uner"), "zh_gsdsimp-ud-train.iob2"), 1).Select(t => t.ToLabelled()));
+        for (int i = Number("articles-times", 3); i > 0; i--) texts.AddRange(Own.Select(t => t.ToLabelled()));
+        if (Option("msra-train").Length > 0) texts.AddRange(EntityReaders.ReadBio(Option("msra-train"), 0).Select(t => t.ToLabelled()));
+        return texts;
+    }
+}

@@ -1,0 +1,61 @@
+using NewsExtract.Segmentation;
+using NewsExtract.Text;
+
+namespace NewsExtract.Training.Sequence;
+
+/// <summary>Scores of a sequence model on data that it was not trained on.</summary>
+internal static class SequenceEvaluation
+{
+    public static void Print(SequenceData data, SequenceModel model, TextWriter output)
+    {
+        var segmenter = new Segmenter(model, data.Features);
+        var scratch = new SegmentationScratch();
+        var vocabulary = data.PfrTrain.SelectMany(p => p.Words.Select(w => p.Text[w.Start..w.End])).ToHashSet(StringComparer.Ordinal);
+        var scores = new Scores();
+        foreach (PfrParagraph paragraph in data.PfrTest)
+        {
+            List<GoldWord> found = Words(segmenter, scratch, paragraph.Text);
+            scores.AddNames(paragraph.Words, found);
+            scores.AddWords(paragraph.Text, paragraph.Words, found, vocabulary);
+        }
+        foreach (string line in scores.Lines("pfr held out")) output.WriteLine(line);
+        if (data.Option("msra") is { Length: > 0 } msra) PrintNames("msra", EntityReaders.ReadBio(msra, 0));
+        if (data.Option("uner") is { Length: > 0 } uner) PrintNames("uner", EntityReaders.ReadBio(Path.Combine(uner, "zh_gsdsimp-ud-test.iob2"), 1));
+        if (data.OwnTest.Count > 0) PrintNames("articles", data.OwnTest);
+
+        void PrintNames(string name, List<NamedText> texts)
+        {
+            var nameScores = new Scores();
+            using StreamWriter? errors = data.Option("errors").Length > 0 ? new StreamWriter(Path.Combine(data.Option("errors"), name + ".txt")) : null;
+            foreach (NamedText text in texts)
+            {
+                List<GoldWord> found = Words(segmenter, scratch, text.Text);
+                nameScores.AddNames(text.Names, found);
+                if (errors is null) continue;
+                foreach (GoldWord word in text.Names.Except(found)) errors.WriteLine(Line("missed", text.Text, word));
+                foreach (GoldWord word in found.Where(w => w.Kind != WordKind.Ordinary).Except(text.Names)) errors.WriteLine(Line("wrong", text.Text, word));
+            }
+            foreach (string line in nameScores.Lines(name)) output.WriteLine(line);
+        }
+    }
+
+    private static string Line(string what, string text, GoldWord word) =>
+        $"{what} {word.Kind} {text[word.Start..word.End]}\t{text[Math.Max(0, word.Start - 10)..word.Start]}[{text[word.Start..word.End]}]{text[word.End..Math.Min(text.Length, word.End + 10)]}".ReplaceLineEndings(" ");
+
+    public static List<GoldWord> Words(Segmenter segmenter, SegmentationScratch scratch, string text)
+    {
+        segmenter.Segment(text, scratch);
+        var words = new List<GoldWord>(scratch.Count);
+        foreach (Token token in scratch.Tokens)
+        {
+            words.Add(new GoldWord(token.Start, token.End, token.Tag switch
+            {
+                PartOfSpeech.Nr => WordKind.Person,
+                PartOfSpeech.Ns => WordKind.Place,
+                PartOfSpeech.Nt => WordKind.Organization,
+                _ => WordKind.Ordinary,
+            }));
+        }
+        return words;
+    }
+}
