@@ -14,8 +14,11 @@ internal static class Commands
     [
         new("compile", "[--sources DIR] [--out DIR]: compiles models/sources into models/compiled", CompileCommand.Run),
         new("dump", "SECTION [--model FILE] [--grep TEXT]: prints a section of a compiled model as text; no SECTION lists them", DumpCommand.Run),
+        new("evaluate-repair", "[FILE…] [--pfr FILE] [--seeds N] [--model FILE] [--errors N]: damages clean texts, repairs them and prints how much came back", RepairEvaluation.Run),
         new("import-gazetteer", "--data DIR [--sources DIR]: rewrites the gazetteer's tables from the data sets in DIR", GazetteerImport.Run),
         new("import-lexicon", "--data DIR [--sources DIR]: rewrites the lexicon's tables from the data sets in DIR", LexiconImport.Run),
+        new("import-repair", "--data DIR [--sources DIR]: rewrites the tables of repair from the data sets in DIR", RepairImport.Run),
+        new("train-characters", "[--pfr FILE] [--conll FILES,…] [--words FILES,…] [--names FILES,…] [--text FILES,…] [--hold-out N]: trains the character model", CharacterTraining.Run),
         new("train-sequence", "--pfr FILE --uner DIR --articles DIR,… --knowledge FILE --out FILE: trains the segmenter and prints held-out scores", SequenceTraining.Run),
     ];
 

@@ -9,6 +9,7 @@ internal static class CompileCommand
     private static readonly (string File, Func<string, Faults, byte[]> Compile)[] Models =
     [
         ("knowledge.bin", KnowledgeCompiler.Compile),
+        ("repair.bin", RepairCompiler.Compile),
     ];
 
     public static void Run(Arguments arguments, TextWriter output)

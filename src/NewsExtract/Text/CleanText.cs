@@ -95,6 +95,8 @@ public sealed class CleanText
 
     /// <summary>
     /// This text's source seen from <paramref name="later"/>, whose source is this text: two steps as one map.
+    /// Where edits of both overlap, those that keep the length are cut at the others' borders, so that each
+    /// character keeps the closest stretch; what can't be cut becomes one edit, of the kind that comes first in <see cref="EditKind"/>.
     /// </summary>
     /// <exception cref="ArgumentException"><paramref name="later"/> was not made from this text.</exception>
     public CleanText Then(CleanText later)
@@ -103,36 +105,7 @@ public sealed class CleanText
             throw new ArgumentException("The later text was not made from this one.", nameof(later));
         if (_edits.Length == 0) return new CleanText(Source, later.Text, later._edits);
         if (later._edits.Length == 0) return new CleanText(Source, later.Text, _edits);
-        var merged = new List<Edit>(_edits.Length + later._edits.Length);
-        int i = 0, shift = 0;
-        foreach (Edit next in later._edits)
-        {
-            // Edits of this text that end before the later edit starts stand as they are.
-            while (i < _edits.Length && _edits[i].TextEnd <= next.SourceStart && !(next.SourceLength == 0 && _edits[i].TextEnd == next.SourceStart && _edits[i].TextLength == 0))
-            {
-                Edit edit = _edits[i++];
-                merged.Add(edit with { TextStart = edit.TextStart + shift });
-            }
-            int textStart = next.SourceStart, textEnd = next.SourceEnd;
-            int first = i;
-            while (i < _edits.Length && (_edits[i].TextStart < textEnd || (_edits[i].TextLength == 0 && _edits[i].TextStart <= textEnd && _edits[i].TextStart > next.SourceStart))) i++;
-            if (i > first)
-            {
-                // They overlap: one edit that covers both.
-                textStart = Math.Min(textStart, _edits[first].TextStart);
-                textEnd = Math.Max(textEnd, _edits[i - 1].TextEnd);
-            }
-            int sourceStart = i > first && _edits[first].TextStart <= next.SourceStart ? _edits[first].SourceStart : StartInSource(textStart);
-            int sourceEnd = i > first && _edits[i - 1].TextEnd >= next.SourceEnd ? _edits[i - 1].SourceEnd
-                : textEnd == textStart ? sourceStart : EndInSource(textEnd);
-            int newStart = next.TextStart - (next.SourceStart - textStart);
-            int newEnd = next.TextEnd + (textEnd - next.SourceEnd);
-            merged.Add(new Edit(sourceStart, Math.Max(0, sourceEnd - sourceStart), newStart, newEnd - newStart, next.Kind));
-            shift = next.TextEnd - next.SourceEnd;
-        }
-        for (; i < _edits.Length; i++)
-            merged.Add(_edits[i] with { TextStart = _edits[i].TextStart + shift });
-        return new CleanText(Source, later.Text, [.. merged]);
+        return new CleanText(Source, later.Text, EditComposition.Compose(_edits, later._edits));
     }
 
     private int StartInSource(int offset)

@@ -47,6 +47,24 @@ public sealed class CleanTextBuilder
         _position = _flushed = end;
     }
 
+    /// <summary>
+    /// Writes <paramref name="c"/> in place of one unit of the source. Units in a row that were replaced for the
+    /// same reason are one edit: they correspond one to one.
+    /// </summary>
+    public void Substitute(char c, EditKind kind)
+    {
+        int last = _edits.Count - 1;
+        if (last >= 0 && _edits[last] is var edit && edit.SourceEnd == _position && edit.Kind == kind && edit.SourceLength == edit.TextLength)
+        {
+            if (_position == _source.Length) throw new InvalidOperationException("The source is at its end.");
+            _edits[last] = edit with { SourceLength = edit.SourceLength + 1, TextLength = edit.TextLength + 1 };
+            _text.Append(c);
+            _flushed = ++_position;
+            return;
+        }
+        Replace(_position + 1, [c], kind);
+    }
+
     /// <summary>Copies what is left and returns the text; the source itself where nothing was changed.</summary>
     public CleanText Finish()
     {

@@ -1,0 +1,56 @@
+using System.Globalization;
+using NewsExtract.Modeling;
+using NewsExtract.Repair;
+
+namespace NewsExtract.Training;
+
+/// <summary>Trains the character model from text and lists of words.</summary>
+internal static class CharacterTraining
+{
+    public static void Run(Arguments arguments, TextWriter output)
+    {
+        var trainer = new CharacterTrainer();
+        int holdOut = arguments.Number("hold-out", 0);
+        List<string> heldOut = [];
+        foreach (string path in Files(arguments, "pfr"))
+            foreach ((int article, string text) in CharacterTrainer.ReadPfr(path))
+            {
+                if (holdOut > 0 && article % holdOut == 0) heldOut.Add(text);
+                else trainer.AddLine(text);
+            }
+        foreach (string path in Files(arguments, "conll"))
+            foreach (string line in CharacterTrainer.ReadConll(path)) trainer.AddLine(line);
+        foreach (string path in Files(arguments, "text"))
+            foreach (string line in File.ReadLines(path)) trainer.AddLine(line);
+        // A dictionary's counts come from a much larger text; the scale brings them to a third of the PFR corpus.
+        foreach (string path in Files(arguments, "words"))
+            foreach (string line in File.ReadLines(path))
+            {
+                string[] columns = line.Split(' ', '\t');
+                double frequency = columns.Length > 1 && double.TryParse(columns[1], CultureInfo.InvariantCulture, out double f) ? f : 1;
+                trainer.AddWord(columns[0], (float)Math.Max(0.3, frequency * 0.01));
+            }
+        foreach (string path in Files(arguments, "names"))
+            foreach (string line in File.ReadLines(path))
+                trainer.AddWord(string.Concat(line.Where(c => c >= 0x4E00)), 0.5f);
+
+        string folder = Path.Combine(arguments.Option("sources", "models/sources"), "repair");
+        string standard = RepairCompiler.ReadCharacters(Path.Combine(folder, "standard.txt"));
+        SortedDictionary<string, byte[]> sections = trainer.Build(Number(arguments, "pair-floor", 0.5), Number(arguments, "gain-floor", 3), standard);
+        byte[] file = ModelFile.Write(sections);
+        string target = arguments.Option("out", Path.Combine(folder, "characters.bin"));
+        File.WriteAllBytes(target, file);
+        output.WriteLine($"{target}\t{file.Length} bytes");
+        if (heldOut.Count == 0) return;
+        var model = new CharacterModel(ModelFile.Parse(target, file), RepairCompiler.Identity());
+        output.WriteLine($"held out\t{heldOut.Sum(t => (long)t.Length)} characters\t{CharacterTrainer.CrossEntropy(model, heldOut):F3} nats a character");
+    }
+
+    private static string[] Files(Arguments arguments, string option) =>
+        (arguments.Option(option) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
+
+    private static double Number(Arguments arguments, string name, double otherwise) =>
+        arguments.Option(name) is not { } text ? otherwise
+            : double.TryParse(text, CultureInfo.InvariantCulture, out double value) ? value
+            : throw new UsageException($"--{name} {text} is no number.");
+}

@@ -1,0 +1,90 @@
+using NewsExtract.Modeling;
+
+namespace NewsExtract.Repair;
+
+/// <summary>The readings of the characters that Traditional script writes otherwise. Immutable.</summary>
+internal sealed class PinyinReadings
+{
+    /// <summary>Longest syllable with its tone mark: <c>zhuāng</c>, with decomposed marks one more.</summary>
+    public const int LongestSyllable = 7;
+
+    private readonly Dictionary<string, int> _syllables = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private readonly Dictionary<char, ushort[]> _readings = [];
+    private readonly bool[] _letters = new bool[0x300];
+
+    /// <summary>Reads the sections <c>readings.*</c>.</summary>
+    public PinyinReadings(ModelFile file)
+    {
+        // A tone mark may be another in the page (several readings, neutral tone): syllables count without tone.
+        string[] syllables = file.Text("readings.syllables").Split('\n');
+        var plain = new ushort[syllables.Length];
+        for (int i = 0; i < syllables.Length; i++)
+        {
+            string bare = string.Create(syllables[i].Length, syllables[i], (to, from) =>
+            {
+                for (int k = 0; k < to.Length; k++) to[k] = WithoutTone(from[k]);
+            });
+            if (!_syllables.TryGetValue(bare, out int id)) _syllables[bare] = id = _syllables.Count;
+            plain[i] = (ushort)id;
+            foreach (char c in syllables[i]) if (c < _letters.Length) _letters[c] = true;
+        }
+        for (char c = 'a'; c <= 'z'; c++) _letters[c] = true;
+        foreach (char c in "āáǎăàēéěĕèīíǐĭìōóǒŏòūúǔŭùǖǘǚǜüńňǹḿɑɡ") if (c < _letters.Length) _letters[c] = true;
+        _lookup = _syllables.GetAlternateLookup<ReadOnlySpan<char>>();
+        char[] pairs = file.Array<char>("readings.characters");
+        for (int i = 0; i + 1 < pairs.Length; i += 2)
+        {
+            ushort syllable = plain[pairs[i + 1]];
+            if (!_readings.TryGetValue(pairs[i], out ushort[]? known)) _readings[pairs[i]] = [syllable];
+            else if (!known.Contains(syllable)) _readings[pairs[i]] = [.. known, syllable];
+        }
+    }
+
+    /// <summary>
+    /// Reads a syllable and a closing bracket at <paramref name="at"/>: the number of the syllable and the offset
+    /// behind the bracket, or -1.
+    /// </summary>
+    public int ReadClosed(ReadOnlySpan<char> text, int at, out int end)
+    {
+        end = at;
+        Span<char> bare = stackalloc char[LongestSyllable];
+        int length = 0;
+        for (; at < text.Length; at++)
+        {
+            char c = text[at];
+            if (c is ')' or '）')
+            {
+                if (length == 0 || !_lookup.TryGetValue(bare[..length], out int syllable)) return -1;
+                end = at + 1;
+                return syllable;
+            }
+            if (c >= _letters.Length || !_letters[c] || length == LongestSyllable) return -1;
+            bare[length++] = WithoutTone(c);
+        }
+        return -1;
+    }
+
+    /// <summary>Whether a character can be read so.</summary>
+    public bool Matches(char c, int syllable)
+    {
+        if (!_readings.TryGetValue(c, out ushort[]? readings)) return false;
+        foreach (ushort reading in readings)
+            if (reading == syllable) return true;
+        return false;
+    }
+
+    private static char WithoutTone(char c) => c < 0x80 ? c : c switch
+    {
+        'ā' or 'á' or 'ǎ' or 'ă' or 'à' or 'ɑ' => 'a',
+        'ē' or 'é' or 'ě' or 'ĕ' or 'è' or 'ê' or 'ế' or 'ề' => 'e',
+        'ī' or 'í' or 'ǐ' or 'ĭ' or 'ì' => 'i',
+        'ō' or 'ó' or 'ǒ' or 'ŏ' or 'ò' => 'o',
+        'ū' or 'ú' or 'ǔ' or 'ŭ' or 'ù' => 'u',
+        'ǖ' or 'ǘ' or 'ǚ' or 'ǜ' => 'ü',
+        'ń' or 'ň' or 'ǹ' => 'n',
+        'ḿ' => 'm',
+        'ɡ' => 'g',
+        _ => c,
+    };
+}
