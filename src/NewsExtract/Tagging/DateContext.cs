@@ -22,12 +22,17 @@ internal static class DateContext
     internal static bool JoinsVague(char before) =>
         char.IsAsciiDigit(before) || Numeral.HanDigit(before) >= 0 || before is '十' or '今' or '昨' or '明' or '当' or '同' or '次' or '翌' or '数' or '多' or '几' or '最' or '生' or '节' or '假';
 
-    /// <summary>Whether the unit at <paramref name="start"/> may be a date where it stands.</summary>
+    /// <summary>
+    /// Whether the unit at <paramref name="start"/> may be a date where it stands. What is refused as a whole (the years in a plan's
+    /// name) is skipped as a whole.
+    /// </summary>
     internal static bool Allows(ReadOnlySpan<char> text, Paragraph paragraph, int start, int end, in DateDraft unit, bool isRange)
     {
         char before = start > paragraph.Span.Start ? text[start - 1] : '\0';
         char behind = end < paragraph.Span.End ? text[end] : '\0';
         if (unit.IsHan && IsHanNumeral(before)) return false;
+        if ("后前上来".Contains(text[start]) && unit.Year.Base == DateBase.Today && text[start + 1] == '年' && IsInsideWord(before)) return false;
+        if ("后前".Contains(text[start]) && unit.Day.Base == DateBase.Today && IsInsideWord(before)) return false;
         if (unit.IsYearOnly) return AllowsYear(text, paragraph, start, end, unit, isRange);
         if (unit.Section is DateSection.Whole && unit.Month.Base == DateBase.Number && !unit.Year.IsGiven && !unit.Day.IsGiven)
             return AllowsMonth(before, behind, unit);
@@ -37,6 +42,10 @@ internal static class DateContext
         if (unit.Section == DateSection.FirstMonths && text[start] == '前') return before is '\0' or '，' or '。' or '；' or '、' or '：';
         return true;
     }
+
+    // 达产后年产值, 5年前年均: only these may stand in front of 后年, 前年, 上年.
+    private static bool IsInsideWord(char before) =>
+        before >= '\u4e00' && before <= '\u9fff' && before is not ('到' or '于' or '在' or '至' or '从' or '自' or '将' or '比' or '与' or '和' or '较' or '是');
 
     private static bool IsHanNumeral(char c) => Numeral.HanDigit(c) >= 0 || c is '十' or '百' or '千' or '几' or '数';
 
@@ -53,8 +62,11 @@ internal static class DateContext
         }
         if (before is '第' or '满' or '约') return false;
         // 一九九八年至二〇〇〇年交流计划: the years belong to the plan's name.
-        return !isRange || !NamesPlan(text[end..Math.Min(paragraph.Span.End, end + 14)]);
+        return !isRange || !IsPlanYears(text, paragraph, end);
     }
+
+    /// <summary>Whether years that end at <paramref name="end"/> belong to the name of a plan.</summary>
+    internal static bool IsPlanYears(ReadOnlySpan<char> text, Paragraph paragraph, int end) => NamesPlan(text[end..Math.Min(paragraph.Span.End, end + 14)]);
 
     private static bool NamesPlan(ReadOnlySpan<char> behind)
     {
@@ -67,7 +79,7 @@ internal static class DateContext
     {
         if (before is '第' or '近' or '满' or '每' && behind is '一' or '1') return false;
         // 一月 counts as easily as it names; only other numbers or 份 make it a month.
-        return !(unit.IsHan && before is '个' or '第' or '满' or '近' or '数' or '逾');
+        return !(unit.IsHan && (before is '个' or '第' or '满' or '近' or '数' or '逾' || behind == '内'));
     }
 
     private static bool AllowsDay(ReadOnlySpan<char> text, Paragraph paragraph, int start, int end, char before, char behind, in DateDraft unit, bool isRange)
@@ -85,7 +97,7 @@ internal static class DateContext
 
     // 余村的今天, 共创美好明天, 今天的成就
     private static bool IsMetaphor(ReadOnlySpan<char> text, int end, int limit, char before) =>
-        before is '好' or '美' or '丽' || (end < limit && text[end] == '的' && end + 1 < limit && text[end + 1] is '成' or '局' or '规' or '幸' or '发' or '中');
+        before is '好' or '美' or '丽' || (end + 1 < limit && text[end] == '的' && text[end + 1] is not ('会' or '座' or '签' or '活' or '仪' or '行' or '见'));
 
     // 三年底 and 5个月底 count; 新年初一 is a feast, 全年中 a duration.
     private static bool AllowsSectionWord(char before, char first)

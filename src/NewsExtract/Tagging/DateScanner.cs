@@ -93,7 +93,7 @@ internal readonly ref partial struct DateScanner(ReadOnlySpan<char> text, int en
             return DateBound.From;
         }
         bool isFixed = unit.Day.Base is DateBase.Number or DateBase.None;
-        if (At(at) == '前' && isFixed && !OpensOtherWord('前', At(at + 1)))
+        if (At(at) == '前' && isFixed && !OpensOtherWord('前', At(at + 1)) && !(Numeral.HanDigit(At(at + 1)) > 0 && At(at + 2) is '天' or '日' or '周' or '个' or '月' or '年' or '季'))
         {
             at++;
             return DateBound.Until;
@@ -110,7 +110,7 @@ internal readonly ref partial struct DateScanner(ReadOnlySpan<char> text, int en
 
     /// <summary>Whether <c>前</c> or <c>后</c> opens another word with the next character: <c>前往</c>, <c>后续</c>.</summary>
     internal static bool OpensOtherWord(char c, char next) => c == '前'
-        ? next is '往' or '来' or '去' or '赴' or '期' or '身' or '任' or '后' or '夕' or '台' or '列' or '锋' or '排' or '沿' or '景' or '几' or '不' or '段' || Numeral.HanDigit(next) >= 0 || char.IsAsciiDigit(next)
+        ? next is '往' or '来' or '去' or '赴' or '期' or '身' or '任' or '后' or '夕' or '台' or '列' or '锋' or '排' or '沿' or '景' or '几' or '不' or '段' || char.IsAsciiDigit(next)
         : next is '续' or '勤' or '来' or '备' or '方' or '面' or '期' or '天' or '台' or '者';
 
     private bool TryYear(ref int at, ref DateDraft draft)
@@ -272,6 +272,13 @@ internal readonly ref partial struct DateScanner(ReadOnlySpan<char> text, int en
             return true;
         }
         int p = at;
+        if (IsAt(at, "元月"))
+        {
+            draft.Month = DatePart.Number(1);
+            at += 2;
+            ReadBehindMonth(ref at, ref draft);
+            return true;
+        }
         if (!Numeral.TryRead(_text, p, out Numeral number) || number.Value is < 1 or > 12 || number.Length > 2) return false;
         p = SkipSpace(p + number.Length);
         if (At(p) == '月')

@@ -19,7 +19,7 @@ internal static class DateStamp
         int p = at;
         int digits = Digits(text, p, out int first);
         if (digits == 8 && isMeta) return TryCompact(text, ref at, out date);
-        if (digits is not (4 or 2 or 1)) return false;
+        if (digits is not (4 or 2 or 1) && !(digits == 3 && isMeta)) return false;
         p += digits;
         if (p >= text.Length || !IsSeparator(text[p])) return false;
         char separator = text[p++];
@@ -36,6 +36,12 @@ internal static class DateStamp
         if (p >= text.Length || text[p] != separator) return false;
         p++;
         int digits3 = Digits(text, p, out int third);
+        if (isMeta && digits <= 2 && digits3 == 4 && third is >= 1980 and <= 2100)
+        {
+            // 11-14-2013: month and day first, as some systems print it.
+            at = p + 4;
+            return CalendarDate.TryCreate(third, first, second, out date);
+        }
         if (digits3 is not (1 or 2)) return false;
         p += digits3;
         if (p < text.Length && text[p] == separator && p + 1 < text.Length && char.IsAsciiDigit(text[p + 1])) return false;
@@ -45,8 +51,69 @@ internal static class DateStamp
             if (digits3 != 2 || !(isMeta || IsClock(text, p))) return false;
             year = first >= 80 ? 1900 + first : 2000 + first;
         }
+        else if (digits == 3)
+        {
+            // 113/05/24 counts from the Republic's first year.
+            if (first is < 80 or > 150) return false;
+            year = first + 1911;
+        }
         else if (digits != 4) return false;
         if (year is < 1900 or > 2100 || !CalendarDate.TryCreate(year, second, third, out date)) return false;
+        at = p;
+        return true;
+    }
+
+    /// <summary>
+    /// Reads a whole written day at <paramref name="at"/> (<c>2015年09月25日</c>, <c>二〇一四年四月十七日</c>, and <c>8月6日　2018</c>) or a stamp with
+    /// its year, and moves behind it.
+    /// </summary>
+    internal static bool TryReadFull(ReadOnlySpan<char> text, ref int at, out CalendarDate date)
+    {
+        int p = at;
+        if (TryRead(text, ref p, true, out date) && date.IsFull)
+        {
+            at = p;
+            return true;
+        }
+        date = default;
+        p = at;
+        if (p > 0 && char.IsAsciiDigit(text[p - 1])) return false;
+        if (!TryUnit(text, ref p, '年', out int year))
+        {
+            if (!TryUnit(text, ref p, '月', out int leading) || !TryUnit(text, ref p, '日', out int first)) return false;
+            while (p < text.Length && text[p] is ' ' or '\u3000') p++;
+            if (Digits(text, p, out year) != 4 || year is < 1980 or > 2100 || (p + 4 < text.Length && text[p + 4] == '年')) return false;
+            at = p + 4;
+            return CalendarDate.TryCreate(year, leading, first, out date);
+        }
+        if (year is < 1900 or > 2100 || !TryUnit(text, ref p, '月', out int month) || !TryUnit(text, ref p, '日', out int day)) return false;
+        if (!CalendarDate.TryCreate(year, month, day, out date)) return false;
+        at = p;
+        return true;
+    }
+
+    private static bool TryUnit(ReadOnlySpan<char> text, ref int at, char unit, out int value)
+    {
+        value = 0;
+        int p = at;
+        if (p < text.Length && text[p] == ' ') p++;
+        if (!Numeral.TryRead(text, p, out Numeral number)) return false;
+        p += number.Length;
+        if (p < text.Length && text[p] == ' ') p++;
+        if (p >= text.Length || text[p] != unit) return false;
+        value = number.Value;
+        at = p + 1;
+        return true;
+    }
+
+    /// <summary>Whether a time of day starts at <paramref name="at"/> (<c>17:22</c>, <c>9:33:41</c>); moves behind it.</summary>
+    internal static bool TrySkipClock(ReadOnlySpan<char> text, ref int at)
+    {
+        int digits = Digits(text, at, out int hour), p = at + digits;
+        if (digits is not (1 or 2) || hour > 24 || p >= text.Length || text[p] is not (':' or '：')) return false;
+        if (Digits(text, p + 1, out _) != 2) return false;
+        p += 3;
+        if (p < text.Length && text[p] is ':' or '：' && Digits(text, p + 1, out _) == 2) p += 3;
         at = p;
         return true;
     }
@@ -61,7 +128,7 @@ internal static class DateStamp
         return true;
     }
 
-    private static bool IsSeparator(char c) => c is '-' or '/' or '.' or '－';
+    private static bool IsSeparator(char c) => c is '-' or '/' or '.' or '－' or '·' or '．';
 
     private static int Digits(ReadOnlySpan<char> text, int at, out int value)
     {

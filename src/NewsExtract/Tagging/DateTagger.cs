@@ -57,7 +57,7 @@ public static class DateTagger
             }
             else
             {
-                at = Behind(text, at, end);
+                at = Math.Max(Behind(text, at, end), expression.Span.End);
             }
         }
     }
@@ -70,6 +70,7 @@ public static class DateTagger
         return at;
     }
 
+    /// <summary>Reads an expression at <paramref name="at"/>. Where it refuses one as a whole, the span still tells how far to skip.</summary>
     private static bool TryExpression(ReadOnlySpan<char> text, Paragraph paragraph, int at, DateScanner scanner, TermIndex terms, out DateExpression expression)
     {
         expression = default;
@@ -107,7 +108,12 @@ public static class DateTagger
             first.Year = DatePart.Number(year);
             last = first.Last;
         }
-        if (!DateContext.Allows(text, paragraph, at, p, first, isRange)) return false;
+        if (!DateContext.Allows(text, paragraph, at, p, first, isRange))
+        {
+            if (isRange && first.IsYearOnly) expression = expression with { Span = new TextSpan(at, p) };
+            return false;
+        }
+        if (isRange && first.IsYearOnly && scanner.At(p) == '间') p++; // 2009年至2014年间
         DateBound bound = scanner.ReadBound(ref p, first);
         expression = new DateExpression(new TextSpan(at, p), first.First, last, isRange, bound, false);
         return true;
@@ -180,12 +186,13 @@ public static class DateTagger
         if (terms.TryStart(at, VagueWords, out LexiconHit hit) && hit.End <= limit)
         {
             end = hit.End;
+            if (terms.TryStart(end, Seasons, out LexiconHit season) && season.Length > 1 && season.End <= limit) end = season.End; // 那一年夏天
             return !DateContext.JoinsVague(before);
         }
         if (terms.TryStart(at, Seasons, out hit) && hit.Length == 2 && text[hit.End - 1] == '天' && hit.End <= limit)
         {
             end = hit.End;
-            return before != '的';
+            return before != '的' && scanner.At(end) is not ('的' or '里' or '般');
         }
         if (!terms.TryStart(at, Feasts, out hit) || hit.End > limit) return false;
         end = hit.End;
@@ -219,6 +226,7 @@ public static class DateTagger
         p++;
         if (scanner.At(p) == '初') p++;
         if (Numeral.TryRead(scanner.Text, p, out Numeral day) && day.Value is >= 1 and <= 30) p += day.Length;
+        else if (!named) return false; // 正月 alone is a season's mood
         at = p;
         return true;
     }

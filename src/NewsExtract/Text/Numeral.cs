@@ -54,7 +54,7 @@ public readonly record struct Numeral(int Value, int Length, bool IsHan, bool Is
         for (; at < text.Length; at++)
         {
             char c = text[at];
-            int digit = HanDigit(c);
+            int digit = c == '0' && digits > 0 ? 0 : HanDigit(c); // 二00二年
             if (digit >= 0)
             {
                 if (units && pending > 0) break; // 二十八九: the number ends before 九
