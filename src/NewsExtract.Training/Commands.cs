@@ -1,6 +1,7 @@
 using NewsExtract.Modeling;
 using NewsExtract.Training.Import;
 using NewsExtract.Training.Knowledge;
+using NewsExtract.Training.Links;
 using NewsExtract.Training.Sequence;
 
 namespace NewsExtract.Training;
@@ -19,6 +20,7 @@ internal static class Commands
         new("import-lexicon", "--data DIR [--sources DIR]: rewrites the lexicon's tables from the data sets in DIR", LexiconImport.Run),
         new("import-repair", "--data DIR [--sources DIR]: rewrites the tables of repair from the data sets in DIR", RepairImport.Run),
         new("train-characters", "[--pfr FILE] [--conll FILES,…] [--words FILES,…] [--names FILES,…] [--text FILES,…] [--hold-out N]: trains the character model", CharacterTraining.Run),
+        new("train-links", "--articles DIR,… [--only REGEX] [--models DIR] [--links DIR] [--folds N --predictions FILE]: trains the weights that link entities to records", LinkTraining.Run),
         new("train-sequence", "--pfr FILE --uner DIR --articles DIR,… --knowledge FILE --out FILE: trains the segmenter and prints held-out scores", SequenceTraining.Run),
     ];
 

@@ -1,4 +1,5 @@
 using NewsExtract.Training.Knowledge;
+using NewsExtract.Training.Links;
 
 namespace NewsExtract.Training;
 
@@ -9,6 +10,7 @@ internal static class CompileCommand
     private static readonly (string File, Func<string, Faults, byte[]> Compile)[] Models =
     [
         ("knowledge.bin", KnowledgeCompiler.Compile),
+        ("links.bin", LinkTables.Compile),
         ("repair.bin", RepairCompiler.Compile),
     ];
 

@@ -28,6 +28,8 @@ public enum TermClass : byte
     CreditRole, MetaLabel, FurnitureMarker, CaptionMarker, OutletSuffix,
     // dates.tsv
     DateWord, VagueDate, DayPart,
+    // parts.tsv: what may and may not stand inside the name of a body or post
+    LevelWord, NamePartStop, FunctionWord, AfterName, BeforeName, PartyConnector, ZoneWord,
     // extra classes are appended here: their numbers are part of the compiled file
     Season, Feast, FutureMark, RelatedMarker,
 #pragma warning restore CS1591

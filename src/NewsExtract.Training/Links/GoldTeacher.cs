@@ -1,0 +1,218 @@
+using NewsExtract.Records;
+
+namespace NewsExtract.Training.Links;
+
+/// <summary>One yes-or-no example.</summary>
+internal sealed record BinaryExample(int[] Keys, bool Label);
+
+/// <summary>One choice: the candidates' keys and which of them are right; none right means «none of them».</summary>
+internal sealed record ChoiceExample(int[][] Candidates, bool[] Right);
+
+/// <summary>
+/// Answers the questions of assembling from the labels, and keeps each question with its answer as an example. Every question
+/// is asked after right answers to the earlier ones, as the labels have them.
+/// </summary>
+internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictionary<(Decision, int), GoldCandidate> assigned) : ILinkDecider
+{
+    private readonly HashSet<GoldVisit> _taken = [];
+    private readonly Dictionary<int, GoldVisit?> _visitOfStory = [];
+    private Story? _story;
+    private GoldAgreement? _agreement;
+    private GoldMeeting? _meeting;
+
+    public List<(Decision Decision, BinaryExample Example)> Binary { get; } = [];
+
+    public List<(Decision Decision, ChoiceExample Example)> Choices { get; } = [];
+
+    public void Begin(Story story) => _story = story;
+
+    public bool Decide(Decision decision, FeatureList features, Candidate candidate, out double probability)
+    {
+        bool? label = Answer(decision, candidate);
+        if (label is { } known) Binary.Add((decision, new BinaryExample(features.Keys.ToArray(), known)));
+        probability = label == true ? 1 : 0;
+        return label == true;
+    }
+
+    public int Choose(Decision decision, List<FeatureList> features, List<Candidate> candidates, string? about, out double probability)
+    {
+        probability = 1;
+        var right = new bool[candidates.Count];
+        int first = -1;
+        for (int i = 0; i < candidates.Count; i++)
+        {
+            right[i] = IsRight(decision, candidates[i], about);
+            if (right[i] && first < 0) first = i;
+        }
+        bool wanted = HasAnswer(decision, about);
+        // An answer that no candidate gives teaches nothing.
+        if (candidates.Count > 0 && (first >= 0 || !wanted)) Choices.Add((decision, new ChoiceExample([.. features.Take(candidates.Count).Select(static f => f.Keys.ToArray())], right)));
+        return first;
+    }
+
+    private GoldVisit? Visit => _story != null && _visitOfStory.TryGetValue(_story.Index, out GoldVisit? visit) ? visit : null;
+
+    private bool? Answer(Decision decision, Candidate candidate)
+    {
+        switch (decision)
+        {
+            case Decision.NewStory: return BeginsStory(int.Parse(candidate.Text!, System.Globalization.CultureInfo.InvariantCulture), int.Parse(candidate.Other!, System.Globalization.CultureInfo.InvariantCulture));
+            case Decision.Visit:
+                GoldVisit? visit = Assign(_story!);
+                _visitOfStory[_story!.Index] = visit;
+                return visit != null;
+            case Decision.VisitTo: return Visit!.To.Exists(to => Matching.Place(to, candidate.Text) || Matching.Place(to, candidate.Other));
+            case Decision.Stop: return Visit!.Stops.Exists(stop => Matching.Loose(stop, candidate.Text!));
+            case Decision.Purpose: return Visit!.Purpose.Exists(purpose => Matching.Loose(purpose, candidate.Text!));
+            case Decision.Participant: return gold.Participants.Exists(p => Matching.Same(p.Name, candidate.Text));
+            case Decision.Visitor: return Side(candidate.Text!) == "visitor";
+            case Decision.Host: return Side(candidate.Text!) == "host";
+            case Decision.Meeting:
+                _meeting = assigned.TryGetValue((decision, int.Parse(candidate.Other!, System.Globalization.CultureInfo.InvariantCulture)), out GoldCandidate? meeting) ? meeting.Meeting : null;
+                return _meeting != null;
+            case Decision.Agreement:
+                _agreement = assigned.TryGetValue((decision, int.Parse(candidate.Other!, System.Globalization.CultureInfo.InvariantCulture)), out GoldCandidate? agreement) ? agreement.Agreement : null;
+                return _agreement != null;
+            case Decision.Planned: return _agreement!.Status == "planned";
+            case Decision.Party: return _agreement!.Parties.Exists(p => Matching.Place(p, candidate.Text) || Matching.Place(p, candidate.Other));
+            case Decision.Signatory: return _agreement!.Signatories.Exists(s => Matching.Same(s, candidate.Text));
+            default: return null;
+        }
+    }
+
+    private string? Side(string name) => gold.Participants.Find(p => Matching.Same(p.Name, name))?.Side;
+
+    private bool IsRight(Decision decision, Candidate candidate, string? about) => decision switch
+    {
+        Decision.Leader => Matching.Same(Visit!.Leader, candidate.Text),
+        Decision.VisitFrom => Matching.Place(Visit!.From, candidate.Text),
+        Decision.VisitDate => Visit!.Start != null && Visit.Start == candidate.Text && Visit.End == candidate.Other,
+        Decision.Affiliation => Matching.Place(gold.Participants.Find(p => Matching.Same(p.Name, about))?.Affiliation, candidate.Text),
+        Decision.MeetingPlace => Matching.Place(_meeting!.Place, candidate.Text) || Matching.Place(_meeting!.Place, candidate.Other),
+        Decision.MeetingDate => _meeting!.Date == candidate.Text,
+        Decision.Chair => Matching.Same(_meeting!.Chair, candidate.Text),
+        Decision.AgreementDate => _agreement!.Date == candidate.Text,
+        _ => false,
+    };
+
+    private bool HasAnswer(Decision decision, string? about) => decision switch
+    {
+        Decision.Leader => Visit!.Leader != null,
+        Decision.VisitFrom => Visit!.From != null,
+        Decision.VisitDate => Visit!.Start != null,
+        Decision.Affiliation => gold.Participants.Find(p => Matching.Same(p.Name, about))?.Affiliation != null,
+        Decision.MeetingPlace => _meeting!.Place != null,
+        Decision.MeetingDate => _meeting!.Date != null,
+        Decision.Chair => _meeting!.Chair != null,
+        Decision.AgreementDate => _agreement!.Date != null,
+        _ => false,
+    };
+
+    /// <summary>A paragraph that first names the leader of a trip other than the article's first.</summary>
+    private bool BeginsStory(int start, int end)
+    {
+        if (gold.Visits.Count < 2) return false;
+        int before = 0;
+        bool here = false;
+        foreach (GoldVisit visit in gold.Visits)
+        {
+            if (visit.Leader == null) continue;
+            int at = BodyIndex(visit.Leader, start);
+            if (at < start) before++;
+            else here |= at < end;
+        }
+        return here && before > 0;
+    }
+
+    /// <summary>The first place where the name stands, a headline's apart.</summary>
+    private int BodyIndex(string name, int start)
+    {
+        int at = text.IndexOf(name, StringComparison.Ordinal);
+        if (at < 0) return int.MaxValue;
+        // A name in the headline does not count where it stands again further down.
+        int line = text.IndexOf('\n', StringComparison.Ordinal);
+        if (at < line && at < start && text.IndexOf(name, line, StringComparison.Ordinal) is >= 0 and int again) return again;
+        return at;
+    }
+
+    private GoldVisit? Assign(Story story)
+    {
+        string own = text[story.Span.Start..story.Span.End];
+        GoldVisit? best = null;
+        double bestScore = 0;
+        foreach (GoldVisit visit in gold.Visits)
+        {
+            if (_taken.Contains(visit)) continue;
+            double score = 0.01;
+            if (visit.Leader != null && own.Contains(visit.Leader, StringComparison.Ordinal)) score += 3;
+            foreach (string to in visit.To) if (own.Contains(to[^Math.Min(3, to.Length)..], StringComparison.Ordinal)) score += 1;
+            foreach (string stop in visit.Stops) if (own.Contains(stop, StringComparison.Ordinal)) score += 0.5;
+            if (score <= bestScore) continue;
+            best = visit;
+            bestScore = score;
+        }
+        if (best != null && bestScore < 0.5 && story.Index > 0) return null;
+        if (best != null) _taken.Add(best);
+        return best;
+    }
+}
+
+/// <summary>What a candidate was found to be.</summary>
+internal sealed record GoldCandidate(GoldMeeting? Meeting, GoldAgreement? Agreement);
+
+/// <summary>Gathers the words that could be meetings and agreements, and matches them with the labels, each label once.</summary>
+internal sealed class CandidateCollector(GoldArticle gold, string text) : ILinkDecider
+{
+    private readonly List<(Decision Decision, string Name, int Offset)> _found = [];
+
+    public void Begin(Story story)
+    {
+    }
+
+    public bool Decide(Decision decision, FeatureList features, Candidate candidate, out double probability)
+    {
+        probability = 0;
+        if (decision is Decision.Meeting or Decision.Agreement) _found.Add((decision, candidate.Text!, int.Parse(candidate.Other!, System.Globalization.CultureInfo.InvariantCulture)));
+        return false;
+    }
+
+    public int Choose(Decision decision, List<FeatureList> features, List<Candidate> candidates, string? about, out double probability)
+    {
+        probability = 0;
+        return -1;
+    }
+
+    public Dictionary<(Decision, int), GoldCandidate> Assign()
+    {
+        var assigned = new Dictionary<(Decision, int), GoldCandidate>();
+        foreach (GoldMeeting meeting in gold.Meetings)
+            Take(assigned, Decision.Meeting, meeting.Kind, (offset, _) => Near(offset, meeting.Place, 60) * 2 + Near(offset, meeting.Chair, 150) * 2, new GoldCandidate(meeting, null));
+        foreach (GoldAgreement agreement in gold.Agreements)
+            Take(assigned, Decision.Agreement, agreement.Name, (offset, name) => (Matching.Same(agreement.Name, name) ? 1 : 0)
+                + agreement.Parties.Sum(p => Near(offset, p, 100)) + agreement.Signatories.Sum(s => Near(offset, s, 100)), new GoldCandidate(null, agreement));
+        return assigned;
+    }
+
+    private void Take(Dictionary<(Decision, int), GoldCandidate> assigned, Decision decision, string name, Func<int, string, double> score, GoldCandidate value)
+    {
+        double bestScore = double.MinValue;
+        int best = -1;
+        int order = 0, line = text.IndexOf('\n', StringComparison.Ordinal);
+        foreach ((Decision d, string candidate, int offset) in _found)
+        {
+            if (d != decision || assigned.ContainsKey((decision, offset)) || !Matching.Loose(name, candidate)) continue;
+            double own = score(offset, candidate) - (0.01 * order++) - (offset < line ? 1.5 : 0);
+            if (own <= bestScore) continue;
+            (best, bestScore) = (offset, own);
+        }
+        if (best >= 0) assigned[(decision, best)] = value;
+    }
+
+    private double Near(int offset, string? value, int distance)
+    {
+        if (string.IsNullOrEmpty(value)) return 0;
+        int start = Math.Max(0, offset - distance), end = Math.Min(text.Length, offset + distance);
+        string tail = value.Length > 4 ? value[..4] : value;
+        return text.AsSpan(start, end - start).Contains(tail, StringComparison.Ordinal) ? 1 : 0;
+    }
+}

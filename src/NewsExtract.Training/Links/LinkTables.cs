@@ -1,0 +1,55 @@
+using System.Globalization;
+using NewsExtract.Modeling;
+using NewsExtract.Records;
+
+
+namespace NewsExtract.Training.Links;
+
+/// <summary>The weights as text: a file a decision, a row a feature with value and weight, the heaviest first.</summary>
+internal static class LinkTables
+{
+    public static void Write(string folder, LinkModel model)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (Decision decision in Enum.GetValues<Decision>())
+        {
+            using var file = new StreamWriter(Path.Combine(folder, $"{decision}.tsv")) { NewLine = "\n" };
+            file.WriteLine($"# Weights of the decision {decision}, trained on the corpus. Columns: feature, value, weight.");
+            foreach ((int key, float weight) in model.Weights(decision).OrderByDescending(static w => Math.Abs(w.Value)).ThenBy(static w => w.Key))
+                file.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(Feature)(key >> 8)}\t{key & 255}\t{weight}"));
+        }
+    }
+
+    /// <summary>Compiles the tables in <c>links/</c> below the folder of sources.</summary>
+    public static byte[] Compile(string sources, Faults faults)
+    {
+        var keys = new List<int>();
+        var weights = new List<float>();
+        foreach (Decision decision in Enum.GetValues<Decision>())
+        {
+            string path = Path.Combine(sources, "links", $"{decision}.tsv");
+            if (!File.Exists(path)) continue;
+            int number = 0;
+            foreach (string line in File.ReadLines(path))
+            {
+                number++;
+                if (line.Length == 0 || line[0] == '#') continue;
+                string[] columns = line.Split('\t');
+                if (columns.Length != 3 || !Enum.TryParse(columns[0], out Feature feature) || !int.TryParse(columns[1], NumberStyles.None, CultureInfo.InvariantCulture, out int value)
+                    || !float.TryParse(columns[2], NumberStyles.Float, CultureInfo.InvariantCulture, out float weight))
+                {
+                    faults.Add(path, number, "expected a feature, its value and a weight");
+                    continue;
+                }
+                keys.Add(((int)decision << 24) | FeatureList.Key(feature, value));
+                weights.Add(weight);
+            }
+        }
+        return ModelFile.Write(new Dictionary<string, byte[]>
+        {
+            ["links.keys"] = ModelFile.Bytes<int>([.. keys]),
+            ["links.weights"] = ModelFile.Bytes<float>([.. weights]),
+            ["links.thresholds"] = ModelFile.Bytes<float>(new float[Enum.GetValues<Decision>().Length]),
+        });
+    }
+}

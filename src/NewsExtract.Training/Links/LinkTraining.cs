@@ -1,0 +1,93 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using NewsExtract.Modeling;
+using NewsExtract.Records;
+using NewsExtract.Text;
+
+namespace NewsExtract.Training.Links;
+
+/// <summary>
+/// Trains the weights that link entities to records, from labelled articles; with <c>--folds</c> it also writes what each
+/// article gets from weights that have not seen it, for an honest score.
+/// </summary>
+internal static class LinkTraining
+{
+    private const double Penalty = 1.0;
+    private const int Epochs = 20, Seed = 20261129;
+
+    private sealed record Lesson(GoldArticle Gold, Article Article, List<(Decision Decision, BinaryExample Example)> Binary, List<(Decision Decision, ChoiceExample Example)> Choices);
+
+    public static void Run(Arguments arguments, TextWriter output)
+    {
+        string[] folders = arguments.Required("articles").Split(',');
+        string models = arguments.Option("models", "models/compiled");
+        string links = arguments.Option("links", "models/sources/links");
+        int folds = arguments.Number("folds", 0);
+        string? predictions = arguments.Option("predictions");
+        string only = arguments.Option("only", "");
+        ExtractionModel model = ExtractionModel.LoadWithoutLinks(models);
+        List<Lesson> lessons = Teach(model, folders, only);
+        output.WriteLine($"{lessons.Count} articles, {lessons.Sum(static l => l.Binary.Count)} yes-or-no examples, {lessons.Sum(static l => l.Choices.Count)} choices");
+        if (folds > 1 && predictions != null)
+        {
+            using var file = new StreamWriter(predictions);
+            for (int fold = 0; fold < folds; fold++)
+            {
+                int held = fold;
+                LinkModel trained = Fit([.. lessons.Where((_, i) => i % folds != held)]);
+                using var pipeline = new Pipeline(model, trained);
+                Workspace workspace = pipeline.NewWorkspace();
+                foreach (Lesson lesson in lessons.Where((_, i) => i % folds == held))
+                    file.WriteLine(JsonSerializer.Serialize(pipeline.Extract(lesson.Article, workspace), Json));
+            }
+            output.WriteLine($"predictions of {folds} folds in {predictions}");
+        }
+        if (folds > 1) return;
+        LinkTables.Write(links, Fit(lessons));
+        output.WriteLine($"weights in {links}");
+    }
+
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static List<Lesson> Teach(ExtractionModel model, string[] folders, string only)
+    {
+        var lessons = new List<Lesson>();
+        foreach (string folder in folders)
+        {
+            foreach (string path in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal))
+            {
+                string text = Path.ChangeExtension(path, ".txt");
+                if (!File.Exists(text) || only.Length > 0 && !System.Text.RegularExpressions.Regex.IsMatch(Path.GetFileNameWithoutExtension(path), only)) continue;
+                GoldArticle gold = GoldArticle.Read(path);
+                var article = new Article { Source = text, Body = CleanText.Identity(File.ReadAllText(text)) };
+                string repaired = model.Repairer.Repair(article.Body, model.Repairer.CreateScratch()).Text;
+                var collector = new CandidateCollector(gold, repaired);
+                Extract(model, article, collector);
+                var teacher = new GoldTeacher(gold, repaired, collector.Assign());
+                Extract(model, article, teacher);
+                lessons.Add(new Lesson(gold, article, teacher.Binary, teacher.Choices));
+            }
+        }
+        return lessons;
+    }
+
+    private static void Extract(ExtractionModel model, Article article, ILinkDecider links)
+    {
+        using var pipeline = new Pipeline(model, links);
+        pipeline.Extract(article, pipeline.NewWorkspace());
+    }
+
+    private static LinkModel Fit(List<Lesson> lessons)
+    {
+        Decision[] decisions = Enum.GetValues<Decision>();
+        var weights = new Dictionary<int, float>[decisions.Length];
+        var trainer = new LogisticTrainer(Penalty, Epochs, Seed);
+        foreach (Decision decision in decisions)
+        {
+            List<BinaryExample> binary = [.. lessons.SelectMany(l => l.Binary.Where(e => e.Decision == decision).Select(static e => e.Example))];
+            List<ChoiceExample> choices = [.. lessons.SelectMany(l => l.Choices.Where(e => e.Decision == decision).Select(static e => e.Example))];
+            weights[(int)decision] = choices.Count > 0 ? trainer.Fit(choices) : trainer.Fit(binary);
+        }
+        return new LinkModel(weights, new float[decisions.Length]);
+    }
+}

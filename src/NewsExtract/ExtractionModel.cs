@@ -1,0 +1,54 @@
+using NewsExtract.Modeling;
+using NewsExtract.Records;
+using NewsExtract.Repair;
+using NewsExtract.Segmentation;
+
+namespace NewsExtract;
+
+/// <summary>All compiled knowledge and weights. Immutable; load once, share between threads.</summary>
+public sealed class ExtractionModel
+{
+    private ExtractionModel(KnowledgeBase knowledge, Repairer repairer, Segmenter segmenter, LinkModel links)
+    {
+        Knowledge = knowledge;
+        Repairer = repairer;
+        Segmenter = segmenter;
+        Links = links;
+    }
+
+    /// <summary>Lexicon, gazetteer and name statistics.</summary>
+    public KnowledgeBase Knowledge { get; }
+
+    internal Repairer Repairer { get; }
+
+    internal Segmenter Segmenter { get; }
+
+    internal LinkModel Links { get; }
+
+    /// <summary>The folder <c>models</c> beside the program.</summary>
+    public static string DefaultFolder => Path.Combine(AppContext.BaseDirectory, "models");
+
+    /// <summary>Loads the models that came with the program.</summary>
+    /// <exception cref="ModelException">A file or section is missing or damaged; the message names it.</exception>
+    public static ExtractionModel LoadDefault() => Load(DefaultFolder);
+
+    /// <summary>Loads <c>knowledge.bin</c>, <c>repair.bin</c>, <c>sequence.bin</c> and <c>links.bin</c> from a folder.</summary>
+    /// <param name="folder">The folder with the compiled models.</param>
+    /// <param name="userDictionary">Words to add, in jieba's form (<c>word freq tag</c> a line), or null.</param>
+    /// <exception cref="ModelException">A file or section is missing or damaged; the message names it.</exception>
+    public static ExtractionModel Load(string folder, string? userDictionary = null) =>
+        Load(folder, userDictionary, LinkModel.Load(ModelFile.Load(Path.Combine(folder, "links.bin"))));
+
+    /// <summary>For training: the weights that link entities to records are not there yet.</summary>
+    internal static ExtractionModel LoadWithoutLinks(string folder) => Load(folder, null, LinkModel.Empty);
+
+    private static ExtractionModel Load(string folder, string? userDictionary, LinkModel links)
+    {
+        KnowledgeBase knowledge = KnowledgeBase.Load(ModelFile.Load(Path.Combine(folder, "knowledge.bin")));
+        if (userDictionary != null) knowledge = knowledge.With(knowledge.Lexicon.WithUserDictionary(userDictionary));
+        return new ExtractionModel(knowledge,
+            new Repairer(ModelFile.Load(Path.Combine(folder, "repair.bin"))),
+            new Segmenter(ModelFile.Load(Path.Combine(folder, "sequence.bin")), knowledge),
+            links);
+    }
+}

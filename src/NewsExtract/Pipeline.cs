@@ -1,0 +1,56 @@
+using NewsExtract.Modeling;
+using NewsExtract.Records;
+using NewsExtract.Resolution;
+using NewsExtract.Tagging;
+using NewsExtract.Text;
+
+namespace NewsExtract;
+
+/// <summary>
+/// Articles in, records out. The stages in order: repair → segment → tag → resolve → assemble; reading stands before it
+/// and writing behind. Load the model once; <see cref="Extract(string)"/> can be called from any thread.
+/// </summary>
+public sealed class Pipeline : IDisposable
+{
+    private readonly ExtractionModel _model;
+    private readonly MentionTagger _tagger;
+    private readonly Resolver _resolver;
+    private readonly RecordAssembler _assembler;
+    private readonly ThreadLocal<Workspace> _workspaces;
+
+    /// <summary>A pipeline over <paramref name="model"/>.</summary>
+    public Pipeline(ExtractionModel model) : this(model, model.Links)
+    {
+    }
+
+    internal Pipeline(ExtractionModel model, ILinkDecider links)
+    {
+        _model = model;
+        _tagger = new MentionTagger(model.Knowledge);
+        _resolver = new Resolver(model.Knowledge);
+        _assembler = new RecordAssembler(model.Knowledge, links);
+        _workspaces = new ThreadLocal<Workspace>(NewWorkspace);
+    }
+
+    /// <summary>Lets go of the threads' buffers.</summary>
+    public void Dispose() => _workspaces.Dispose();
+
+    /// <summary>Buffers for one thread.</summary>
+    public Workspace NewWorkspace() => new(_model);
+
+    /// <summary>Extracts the records of one article given as plain text.</summary>
+    public ArticleRecord Extract(string text) =>
+        Extract(new Article { Source = "text", Body = CleanText.Identity(text) }, _workspaces.Value!);
+
+    /// <summary>Extracts the records of one article.</summary>
+    /// <param name="article">The article as read.</param>
+    /// <param name="workspace">The calling thread's buffers.</param>
+    public ArticleRecord Extract(Article article, Workspace workspace)
+    {
+        CleanText clean = _model.Repairer.Repair(article.Body, workspace.Repair);
+        _model.Segmenter.Segment(clean.Text, workspace.Segmentation);
+        _tagger.Tag(article, clean.Text, workspace.Segmentation.Tokens, workspace.Tagging);
+        ResolvedText resolved = _resolver.Resolve(article, clean, workspace.Tagging.Tagged, workspace.Tagging.Index);
+        return _assembler.Assemble(resolved, workspace.Tagging.Index);
+    }
+}

@@ -1,0 +1,146 @@
+using NewsExtract.Modeling;
+using NewsExtract.Text;
+
+namespace NewsExtract.Records;
+
+/// <summary>
+/// Finds the place or organisation whose post a participant holds: named in the post, taken over along the enumeration,
+/// or the story's own or the other side's where the post names none (<c>县委书记</c>, <c>董事长</c>).
+/// </summary>
+internal sealed class AffiliationReader(ILinkDecider links, TextContext context, Relations relations)
+{
+    // Where a candidate comes from.
+    private const int OwnPlace = 1, OwnBody = 2, BeforeInSentence = 3, Home = 4, HomeBody = 5, Leader = 6, To = 7, From = 8, BodyBefore = 9, NearPlace = 11;
+
+    private readonly List<FeatureList> _pool = [];
+    private readonly List<Candidate> _candidates = [];
+    private readonly List<Party> _parties = [];
+    private readonly List<int> _sources = [];
+
+    private ResolvedText Resolved => context.Resolved;
+
+    public void Read(List<ParticipantDraft> drafts, int index, TripDraft? trip)
+    {
+        ParticipantDraft draft = drafts[index];
+        Post? post = draft.Person.Posts.Count > 0 ? draft.Person.Posts[0] : null;
+        _candidates.Clear();
+        _parties.Clear();
+        _sources.Clear();
+        Collect(drafts, index, trip, post);
+        for (int i = 0; i < _parties.Count; i++) Describe(Next(i), i, drafts, index, trip, post);
+        int choice = links.Choose(Decision.Affiliation, _pool, _candidates, draft.Person.Name, out double probability);
+        draft.Confidence *= Math.Sqrt(probability);
+        if (choice < 0) return;
+        draft.Affiliation = _candidates[choice].Text;
+        draft.Body = _parties[choice];
+    }
+
+    private void Collect(List<ParticipantDraft> drafts, int index, TripDraft? trip, Post? post)
+    {
+        ParticipantDraft draft = drafts[index];
+        if (post is { Organization: >= 0 }) Offer(OwnBody, new Party(-1, post.Organization), post, whole: true);
+        if (post is { Place: >= 0 }) Offer(OwnPlace, new Party(post.Place, -1), post);
+        // Whoever stands before in the same sentence hands on what his post names.
+        int sentence = context.Layout.SentenceAt(draft.Span.Start);
+        for (int i = index - 1; i >= 0; i--)
+        {
+            if (context.Layout.SentenceAt(drafts[i].Span.Start) != sentence) break;
+            if (!drafts[i].Body.IsNone) Offer(drafts[i].Body.Place >= 0 ? BeforeInSentence : BodyBefore, drafts[i].Body, post);
+        }
+        TextSpan whole = context.SentenceSpan(draft.Span.Start);
+        for (int i = Resolved.Tagged.Places.Count - 1; i >= 0; i--)
+        {
+            TextSpan span = Resolved.Tagged.Places[i].Span;
+            if (span.End <= draft.Span.Start && span.Start >= whole.Start) Offer(NearPlace, new Party(Resolved.PlaceOfMention[i], -1), post);
+        }
+        for (int i = Resolved.Tagged.Organizations.Count - 1, taken = 0; i >= 0 && taken < 3; i--)
+        {
+            TextSpan span = Resolved.Tagged.Organizations[i].Span;
+            if (span.End > draft.Span.Start || draft.Span.Start - span.End > 200) continue;
+            Offer(BodyBefore, new Party(-1, Resolved.OrganizationOfMention[i]), post);
+            taken++;
+        }
+        if (Resolved.Frame.Home >= 0) Offer(Home, new Party(Resolved.Frame.Home, -1), post);
+        if (Resolved.Frame.HomeOrganization >= 0) Offer(HomeBody, new Party(-1, Resolved.Frame.HomeOrganization), post);
+        if (trip == null) return;
+        if (!trip.From.IsNone) Offer(From, trip.From, post);
+        foreach (int to in trip.To) Offer(To, new Party(to, -1), post);
+        if (trip.Leader is { } leader && leader != draft.Person && relations.StatedBody(leader) is { IsNone: false } own) Offer(Leader, own, post);
+    }
+
+    private void Offer(int source, Party party, Post? post, bool whole = false)
+    {
+        for (int i = 0; i < _parties.Count; i++)
+            if (_parties[i] == party) return;
+        string text = relations.NameOf(party);
+        // A bureau without its place is that of the place: 县商务局 of 建湖县.
+        if (!whole && post is { Body.Length: > 1 } && party.Place >= 0) text = Relations.WithPlace(text, Trim(post.Body));
+        else if (whole) text = WithHome(text, party);
+        if (text.Length == 0) return;
+        _parties.Add(party);
+        _sources.Add(source);
+        _candidates.Add(new Candidate(text));
+    }
+
+    private string WithHome(string text, Party party) => party.Organization >= 0 && text == Resolved.Organizations[party.Organization].Name ? relations.FullName(Resolved.Organizations[party.Organization]) : text;
+
+    private static string Trim(string body) => body.TrimEnd('、');
+
+    private void Describe(FeatureList f, int i, List<ParticipantDraft> drafts, int index, TripDraft? trip, Post? post)
+    {
+        Party party = _parties[i];
+        int source = _sources[i];
+        ParticipantDraft draft = drafts[index];
+        f.Add(Feature.Source, source);
+        int level = post == null ? 9 : (int)post.Level, own = post == null ? 0 : post.Organization >= 0 ? 3 : post.Place >= 0 ? 2 : post.Body.Length > 0 ? 4 : 1;
+        f.Add(Feature.SourceAndLevel, (source * 10) + level);
+        f.Add(Feature.SourceAndBody, (source * 8) + own);
+        int direction = trip == null ? 0 : trip.From.Place >= 0 && trip.From.Place == Resolved.Frame.Home ? 1 : trip.To.Contains(Resolved.Frame.Home) ? 2 : 3;
+        f.Add(Feature.SourceAndDirection, (source * 8) + direction);
+        int order = 0;
+        for (int j = 0; j < i; j++) if (_sources[j] == source) order++;
+        f.Add(Feature.Rank, Math.Min(order, 4));
+        f.Add(Feature.SourceDistance, (source * 8) + Math.Min(order, 4));
+        if (party.Place >= 0)
+        {
+            PlaceEntity place = Resolved.Places[party.Place];
+            f.Add(Feature.Level, (int)place.Level);
+            f.Add(Feature.LevelFits, post == null ? 2 : post.Level == BodyLevel.None ? 3 : post.Level == place.Level ? 1 : 0);
+            f.AddIf(post != null && post.Level != BodyLevel.None && post.Level == place.Level, Feature.SourceCrosses, source);
+            f.AddIf(place.Id == Resolved.Frame.Home, Feature.IsHome, 1 + direction);
+            f.AddIf(trip?.From.Place == place.Id, Feature.IsFrom);
+            f.AddIf(trip != null && trip.To.Contains(place.Id), Feature.IsTo);
+            f.AddIf(place.IsForeign, Feature.IsForeign);
+        }
+        else
+        {
+            OrganizationEntity organization = Resolved.Organizations[party.Organization];
+            f.Add(Feature.Kind, organization.IsCompany ? 2 : 1);
+            f.AddIf(post is { Level: BodyLevel.Organization }, Feature.SourceCrosses, 32 + source);
+            f.AddIf(post is { Level: BodyLevel.None, Body.Length: 0 }, Feature.SourceCrosses, 64 + source);
+            f.AddIf(organization.Id == Resolved.Frame.HomeOrganization, Feature.IsHomeOrganization, 1 + direction);
+            f.AddIf(trip?.From.Organization == organization.Id, Feature.IsFrom, 2);
+        }
+        int accompany = context.TryVerbAfter(draft.Span.End, context.SentenceSpan(draft.Span.Start).End, TermSet.Of(TermClass.Accompany), out _) ? 1
+            : context.TryVerbBefore(context.Clause(draft.Span.Start).Start, draft.Span.Start, TermSet.Of(TermClass.Accompany, TermClass.VisitReceive), out _) ? 2 : 0;
+        f.Add(Feature.AccompanyAndPlace, (source * 4) + accompany);
+        f.AddIf(trip?.Leader == draft.Person, Feature.IsLeader, source);
+        f.AddIf(post is { Shared: true }, Feature.PostIsShared, source);
+        f.AddIf(SameSentence(party, draft.Span), Feature.SameSentence, source);
+    }
+
+    private bool SameSentence(Party party, TextSpan span)
+    {
+        int sentence = context.Layout.SentenceAt(span.Start);
+        foreach (TextSpan own in party.Place >= 0 ? Resolved.Places[party.Place].Spans : Resolved.Organizations[party.Organization].Spans)
+            if (context.Layout.SentenceAt(own.Start) == sentence) return true;
+        return false;
+    }
+
+    private FeatureList Next(int index)
+    {
+        while (_pool.Count <= index) _pool.Add(new FeatureList());
+        _pool[index].Clear();
+        return _pool[index];
+    }
+}

@@ -1,0 +1,280 @@
+using NewsExtract.Modeling;
+using NewsExtract.Text;
+
+namespace NewsExtract.Records;
+
+/// <summary>An agreement while the article is put together.</summary>
+internal sealed class AgreementDraft(Story story, TextSpan span, string name)
+{
+    public Story Story { get; } = story;
+
+    public TextSpan Span { get; } = span;
+
+    public string Name { get; } = name;
+
+    public List<string> Parties { get; } = [];
+
+    public List<PersonEntity> Signatories { get; } = [];
+
+    public CalendarDate Date { get; set; }
+
+    public bool IsPlanned { get; set; }
+
+    public double Confidence { get; set; }
+}
+
+/// <summary>Reads the agreements of a story: which names are of agreements signed, between whom, by whom, on which day.</summary>
+internal sealed class AgreementReader(ILinkDecider links, TextContext context, Relations relations, ResolvedDates dates)
+{
+    private static readonly TermSet Signs = TermSet.Of(TermClass.SignVerb);
+    private static readonly TermSet Planned = TermSet.Of(TermClass.SignPlanned, TermClass.Planned);
+    private static readonly TermSet Both = TermSet.Of(TermClass.PartiesAnaphor);
+    private readonly FeatureList _features = new();
+    private readonly List<FeatureList> _pool = [];
+    private readonly List<Candidate> _candidates = [];
+
+    private ResolvedText Resolved => context.Resolved;
+
+    public void Read(Story story, TripDraft? trip, IReadOnlyList<ParticipantDraft> people, List<AgreementDraft> agreements)
+    {
+        links.Begin(story);
+        int rank = 0;
+        var names = new List<string>();
+        foreach (Mention mention in Resolved.Tagged.Agreements)
+        {
+            TextSpan span = mention.Span;
+            if (!story.Contains(span.Start) || context.Layout.RoleAt(span.Start) is not (TextRole.Body or TextRole.Caption or TextRole.Title or TextRole.Heading)) continue;
+            string name = context.Text[span.Start..span.End].Trim('“', '”');
+            _features.Clear();
+            Describe(story, span, name, names, trip, rank++);
+            names.Add(name);
+            bool accepted = links.Decide(Decision.Agreement, _features, new Candidate(name, span.Start.ToString(System.Globalization.CultureInfo.InvariantCulture)), out double probability);
+            if (!accepted) continue;
+            var draft = new AgreementDraft(story, span, name) { Confidence = probability };
+            _features.Clear();
+            DescribePlanned(span);
+            draft.IsPlanned = links.Decide(Decision.Planned, _features, new Candidate(name), out _);
+            ChooseSignatories(draft, people);
+            ChooseParties(draft, trip, people);
+            if (!draft.IsPlanned) draft.Date = ChooseDate(draft, trip);
+            agreements.Add(draft);
+        }
+    }
+
+    private void Describe(Story story, TextSpan span, string name, List<string> names, TripDraft? trip, int rank)
+    {
+        FeatureList f = _features;
+        context.Describe(f, span, story);
+        TextSpan clause = context.Clause(span.Start), sentence = context.SentenceSpan(span.Start);
+        bool marks = span.Start > 0 && context.Text[span.Start - 1] == '《';
+        f.AddIf(marks, Feature.InBookMarks);
+        f.Add(Feature.Rank, Math.Min(rank, 6));
+        f.Add(Feature.Length, Math.Min(span.Length / 2, 16));
+        bool repeated = false;
+        foreach (string other in names) repeated |= other.EndsWith(name, StringComparison.Ordinal) || name.EndsWith(other, StringComparison.Ordinal);
+        f.AddIf(repeated, Feature.NameRepeats);
+        bool before = context.TryVerbBefore(clause.Start, span.Start, Signs, out LexiconHit verb);
+        f.AddIf(before, Feature.Signs, 1);
+        f.AddIf(before && span.Start - verb.End <= 2, Feature.Signs, 2);
+        f.AddIf(context.TryVerbAfter(span.End, clause.End, Signs, out verb), Feature.Signs, 3);
+        f.AddIf(context.TryVerbAfter(span.End, clause.End, Signs, out verb) && verb.Start - span.End <= 2, Feature.Signs, 4);
+        f.AddIf(!context.Index.Any(sentence.Start, sentence.End, Signs), Feature.Signs, 5);
+        f.Add(Feature.Kind, marks ? (before ? 1 : 2) : (before ? 3 : 4));
+        f.AddIf(context.Index.Any(clause.Start, span.Start, Planned), Feature.Planned);
+        f.AddIf(context.Index.TryStart(span.End, TermSet.Of(TermClass.MeetingKind), out _) || context.Index.TryStart(span.End + 1, TermSet.Of(TermClass.MeetingKind), out _), Feature.Meetings);
+        f.AddIf(trip != null, Feature.HasVisit);
+        f.AddIf(context.Index.Any(sentence.Start, sentence.End, Both), Feature.BothSides);
+        ReadOnlySpan<char> lead = context.Text.AsSpan(Math.Max(0, span.Start - 5), span.Start - Math.Max(0, span.Start - 5));
+        f.AddIf(lead.Contains("根据", StringComparison.Ordinal) || lead.Contains("按照", StringComparison.Ordinal) || lead.Contains("依据", StringComparison.Ordinal), Feature.AboveWord, 1);
+        f.AddIf(lead.Contains("落实", StringComparison.Ordinal) || lead.Contains("执行", StringComparison.Ordinal) || lead.Contains("履行", StringComparison.Ordinal), Feature.AboveWord, 2);
+        bool dated = false;
+        foreach (ResolvedDate date in Resolved.Dates.All)
+            if (sentence.Contains(date.Span) && date.Use is DateUse.Background) dated = true;
+        f.AddIf(dated, Feature.Retold);
+    }
+
+    private void DescribePlanned(TextSpan span)
+    {
+        TextSpan clause = context.Clause(span.Start), sentence = context.SentenceSpan(span.Start);
+        FeatureList f = _features;
+        f.AddIf(context.Index.Any(clause.Start, span.Start, TermSet.Of(TermClass.SignPlanned)), Feature.Planned, 1);
+        f.AddIf(context.Index.Any(clause.Start, clause.End, TermSet.Of(TermClass.SignPlanned)), Feature.Planned, 2);
+        f.AddIf(context.Index.Any(clause.Start, span.Start, TermSet.Of(TermClass.Planned)), Feature.Planned, 3);
+        f.AddIf(context.Index.Any(sentence.Start, sentence.End, TermSet.Of(TermClass.Planned)), Feature.Planned, 4);
+        f.AddIf(context.Index.Any(sentence.Start, sentence.End, TermSet.Of(TermClass.SignPlanned)), Feature.Planned, 5);
+        f.AddIf(context.Index.Any(span.End, clause.End, Planned), Feature.Planned, 6);
+        f.AddIf(context.Index.Any(clause.Start, span.Start, TermSet.Of(TermClass.Hypothetical)), Feature.Planned, 7);
+        foreach (ResolvedDate date in Resolved.Dates.All)
+            if (sentence.Contains(date.Span) && Resolved.Dates.Today.HasValue && date.Start.HasValue && date.Start.CompareTo(Resolved.Dates.Today) > 0) f.Add(Feature.Planned, 8);
+        bool signed = context.TryVerbBefore(clause.Start, span.Start, Signs, out LexiconHit verb);
+        f.AddIf(signed && verb.End < context.Text.Length && context.Text[verb.End] == '了', Feature.Signs, 1);
+        f.AddIf(signed, Feature.Signs, 2);
+    }
+
+    private void ChooseSignatories(AgreementDraft draft, IReadOnlyList<ParticipantDraft> people)
+    {
+        TextSpan sentence = context.SentenceSpan(draft.Span.Start);
+        int index = context.Layout.SentenceAt(draft.Span.Start);
+        foreach (ParticipantDraft participant in people)
+        {
+            if (participant.Story != draft.Story) continue;
+            TextSpan? near = null;
+            int distance = 99;
+            foreach (TextSpan span in participant.Person.Spans)
+            {
+                int d = context.Layout.SentenceAt(span.Start) - index;
+                if (Math.Abs(d) < Math.Abs(distance)) (near, distance) = (span, d);
+            }
+            if (near is not { } at || distance is < -1 or > 2) continue;
+            _features.Clear();
+            TextSpan clause = context.Clause(at.Start);
+            _features.Add(Feature.SentenceDistance, distance + 2);
+            bool signs = context.TryVerbAfter(at.End, clause.End, Signs, out LexiconHit verb);
+            _features.AddIf(signs, Feature.Signs, 1);
+            _features.AddIf(signs && verb.Start - at.End < 4, Feature.Signs, 2);
+            _features.AddIf(clause.Contains(draft.Span), Feature.SameSentence);
+            _features.AddIf(sentence.Contains(at) && at.End <= draft.Span.Start, Feature.BeforeVerb);
+            bool witness = context.TryVerbAfter(at.End, context.SentenceSpan(at.Start).End, TermSet.Of(TermClass.Witness, TermClass.Attend, TermClass.Chair), out _);
+            _features.AddIf(witness, Feature.Kind, 1);
+            bool represent = context.TryVerbAfter(at.End, clause.End, TermSet.Of(TermClass.Represent), out _);
+            _features.AddIf(represent, Feature.Kind, 2);
+            bool with = clause.Contains(at) && at.End < context.Text.Length && context.Text[at.End] is '与' or '和' or '同';
+            bool withBefore = WithBefore(clause, at);
+            _features.Add(Feature.SignerPattern, (signs ? 1 : 0) + (with ? 2 : 0) + (withBefore ? 4 : 0) + (represent ? 8 : 0) + (witness ? 16 : 0));
+            _features.AddIf(relations.IsInListAfter(at), Feature.ListMateAfter);
+            _features.AddIf(relations.IsInListBefore(at), Feature.ListMateBefore);
+            if (links.Decide(Decision.Signatory, _features, new Candidate(participant.Person.Name), out _)) draft.Signatories.Add(participant.Person);
+        }
+    }
+
+    private bool WithBefore(TextSpan clause, TextSpan at)
+    {
+        for (int i = Math.Max(clause.Start, at.Start - 26); i < at.Start; i++)
+            if (context.Text[i] is '与' or '和' or '同' && context.IsBorder(i) && context.IsBorder(i + 1)) return true;
+        return false;
+    }
+
+    private void ChooseParties(AgreementDraft draft, TripDraft? trip, IReadOnlyList<ParticipantDraft> people)
+    {
+        TextSpan sentence = context.SentenceSpan(draft.Span.Start), clause = context.Clause(draft.Span.Start);
+        int index = context.Layout.SentenceAt(draft.Span.Start);
+        TextSpan? previous = index > 0 ? context.Layout.Sentences[index - 1].Span : null;
+        var accepted = new List<(string Text, double Probability, int Position)>();
+        var offered = new HashSet<string>(StringComparer.Ordinal);
+        LexiconHit verb = default;
+        bool hasVerb = context.TryVerbBefore(sentence.Start, draft.Span.Start, Signs, out verb) || context.TryVerbAfter(draft.Span.End, sentence.End, Signs, out verb);
+        // The bodies of signatories, the two sides, then what the sentences name.
+        foreach (PersonEntity signatory in draft.Signatories)
+            foreach (ParticipantDraft participant in people)
+                if (participant.Person == signatory && participant.Affiliation is { } own) Offer(own, participant.Body, new TextSpan(-1, -1), signatoryBody: true);
+        for (int i = 0; i < Resolved.Tagged.Organizations.Count; i++)
+            OfferMention(Resolved.Tagged.Organizations[i].Span, new Party(-1, Resolved.OrganizationOfMention[i]));
+        for (int i = 0; i < Resolved.Tagged.Places.Count; i++)
+            if (!relations.IsInsideOrganization(Resolved.Tagged.Places[i].Span)) OfferMention(Resolved.Tagged.Places[i].Span, new Party(Resolved.PlaceOfMention[i], -1));
+        if (trip != null)
+        {
+            if (!trip.From.IsNone) Offer(relations.NameOf(trip.From), trip.From, new TextSpan(-1, -1), signatoryBody: false);
+            foreach (int to in trip.To) Offer(Resolved.Places[to].Written, new Party(to, -1), new TextSpan(-1, -1), signatoryBody: false);
+        }
+        if (Resolved.Frame.Home >= 0) Offer(Resolved.Places[Resolved.Frame.Home].Written, new Party(Resolved.Frame.Home, -1), new TextSpan(-1, -1), signatoryBody: false);
+        if (Resolved.Frame.HomeOrganization >= 0) Offer(relations.NameOf(new Party(-1, Resolved.Frame.HomeOrganization)), new Party(-1, Resolved.Frame.HomeOrganization), new TextSpan(-1, -1), signatoryBody: false);
+        accepted.Sort(static (a, b) => a.Position.CompareTo(b.Position));
+        foreach ((string text, double p, _) in accepted)
+        {
+            bool known = false;
+            foreach (string other in draft.Parties) known |= other.EndsWith(text, StringComparison.Ordinal) || text.EndsWith(other, StringComparison.Ordinal);
+            if (known) continue;
+            draft.Parties.Add(text);
+            draft.Confidence *= Math.Pow(p, 0.25);
+        }
+
+        void OfferMention(TextSpan span, Party party)
+        {
+            if (!draft.Story.Contains(span.Start)) return;
+            if (!sentence.Contains(span) && !(previous is { } p && p.Contains(span))) return;
+            if (draft.Span.Contains(span) && !(context.Text.AsSpan(draft.Span.Start, draft.Span.Length).Contains('与') || context.Text.AsSpan(draft.Span.Start, draft.Span.Length).Contains('和'))) return;
+            Offer(relations.NameOf(party), party, span, signatoryBody: false);
+        }
+
+        void Offer(string text, Party party, TextSpan span, bool signatoryBody)
+        {
+            if (text.Length < 2 || !offered.Add(text)) return;
+            FeatureList f = _features;
+            f.Clear();
+            bool stands = span.Start >= 0;
+            bool inSentence = stands && sentence.Contains(span), inClause = stands && clause.Contains(span);
+            f.Add(Feature.Kind, (party.Place >= 0 ? 1 : party.Organization >= 0 && Resolved.Organizations[party.Organization].IsCompany ? 2 : 3) + (signatoryBody ? 4 : 0));
+            f.Add(Feature.SentenceDistance, inClause ? 1 : inSentence ? 2 : stands ? 3 : 4);
+            f.AddIf(signatoryBody, Feature.IsSignatoryBody, 1);
+            f.AddIf(!signatoryBody && draft.Signatories.Count >= 2, Feature.IsSignatoryBody, 2);
+            bool both = context.Index.Any(sentence.Start, sentence.End, Both);
+            f.AddIf(both, Feature.BothSides, stands ? 1 : 2);
+            bool isFrom = trip != null && trip.From == party, isTo = trip != null && party.Place >= 0 && trip.To.Contains(party.Place);
+            f.AddIf(isFrom, Feature.IsFrom, both ? 2 : 1);
+            f.AddIf(isTo, Feature.IsTo, both ? 2 : 1);
+            f.AddIf(party.Place >= 0 && party.Place == Resolved.Frame.Home, Feature.IsHome, both ? 2 : 1);
+            f.AddIf(party.Organization >= 0 && party.Organization == Resolved.Frame.HomeOrganization, Feature.IsHomeOrganization, both ? 2 : 1);
+            f.AddIf(trip?.Leader is { } leader && relations.StatedBody(leader) == party, Feature.IsLeaderBody);
+            if (stands)
+            {
+                f.AddIf(relations.IsInsidePost(span), Feature.PostNamesBody);
+                f.AddIf(draft.Span.Contains(span), Feature.InBookMarks);
+                char after = span.End < context.Text.Length ? context.Text[span.End] : ' ', before = span.Start > 0 ? context.Text[span.Start - 1] : ' ';
+                f.Add(Feature.BeforeWith, after is '与' or '和' or '同' or '、' or '及' ? 1 : 0);
+                f.Add(Feature.BetweenWithAndVerb, before is '与' or '和' or '同' or '、' or '及' ? 1 : before is '由' ? 2 : 0);
+                if (hasVerb)
+                {
+                    f.Add(span.End <= verb.Start ? Feature.BeforeVerb : Feature.AfterVerb, inClause ? 1 : inSentence ? 2 : 3);
+                    f.Add(Feature.PartyRank, (after is '与' or '和' or '同' or '、' ? 1 : 0) + (before is '与' or '和' or '同' or '、' ? 2 : 0) + (span.End <= verb.Start ? 4 : 0) + (inClause ? 8 : inSentence ? 16 : 0));
+                    f.AddIf(span.End == verb.Start, Feature.InVerbSentence);
+                }
+                f.AddIf(before is '在', Feature.HoldBefore);
+                f.Add(Feature.CharAfter, after is '代' or '分' or '正' or '共' ? 1 : after is '，' or '。' ? 2 : 0);
+            }
+            if (links.Decide(Decision.Party, f, new Candidate(text, party.Place >= 0 ? Resolved.Places[party.Place].Chain : null), out double probability))
+                accepted.Add((text, probability, stands ? span.Start : signatoryBody ? draft.Span.Start : int.MaxValue));
+        }
+    }
+
+    private CalendarDate ChooseDate(AgreementDraft draft, TripDraft? trip)
+    {
+        _candidates.Clear();
+        var days = new List<CalendarDate>();
+        int sentence = context.Layout.SentenceAt(draft.Span.Start);
+        if (dates.DateInForce(draft.Span.Start) is { } inForce)
+        {
+            if (inForce.IsDay) Offer(inForce.Start, 1);
+            else Offer(inForce.End, 2);
+        }
+        foreach (ResolvedDate date in dates.All)
+            if (date.IsDay && context.Layout.SentenceAt(date.Span.Start) == sentence && date.Use != DateUse.Limit) Offer(date.Start, 3);
+        if (trip != null && trip.Start.HasValue && trip.Start == trip.End) Offer(trip.Start, 4);
+        foreach (ResolvedDate date in dates.All)
+            if (date.IsDay && date.Use == DateUse.Event && context.Layout.RoleAt(date.Span.Start) == TextRole.Body && draft.Story.Contains(date.Span.Start))
+            {
+                Offer(date.Start, 5);
+                break;
+            }
+        int choice = links.Choose(Decision.AgreementDate, _pool, _candidates, null, out _);
+        return choice < 0 ? CalendarDate.None : days[choice];
+
+        void Offer(CalendarDate day, int kind)
+        {
+            if (days.Contains(day)) return;
+            FeatureList f = Next(days.Count);
+            f.Add(Feature.Kind, kind);
+            f.Add(Feature.Role, (int)context.Layout.RoleAt(draft.Span.Start));
+            f.AddIf(trip != null && trip.Start.HasValue && trip.Start == trip.End, Feature.FirstDay, kind);
+            f.AddIf(trip == null, Feature.HasVisit, 2);
+            days.Add(day);
+            _candidates.Add(new Candidate(day.ToIso()));
+        }
+    }
+
+    private FeatureList Next(int index)
+    {
+        while (_pool.Count <= index) _pool.Add(new FeatureList());
+        _pool[index].Clear();
+        return _pool[index];
+    }
+}

@@ -1,0 +1,32 @@
+namespace NewsExtract.Records;
+
+/// <summary>
+/// The properties that candidates are judged by. The names stand in the weight tables under
+/// <c>models/sources/links/</c>, so that a reader can see what counts for what.
+/// </summary>
+public enum Feature : ushort
+{
+#pragma warning disable CS1591 // The names are meant to be read as they are.
+    // 0 is the bias.
+    None,
+    // Where it stands.
+    Role, ParagraphOrder, SentenceOrder, InTitle, InCaption, InFirstSentence, MentionCount, Rank, OrderInSentence, IsFirst,
+    // The words around it.
+    VerbBefore, VerbRightBefore, VerbAfter, VerbRightAfter, VerbInSentenceBefore, VerbInSentence, CharBefore, CharAfter, SentenceHas, ParagraphHas, InQuote, ClauseOrder,
+    ListMateBefore, ListMateAfter, ListAfterVerb, GroupNounAfter, GroupNounBefore, OneLineAfter, ByDelegation, DateBefore,
+    // What it is.
+    Kind, Level, Length, HasPost, PostCount, PostNamesPlace, PostNamesBody, PostIsShared, PostLevel, IsCredit, IsMasked, IsNationalLeader, IsForeign, IsCompany,
+    SuffixClass, HasDigit, HasPersonInside, PlaceOnly, IsMention, StartsWithPlace, ContainsFunctionWord, Precision, Use, SpanDays, HasYear,
+    // How it is related to what is known already.
+    IsHome, IsHomeOrganization, IsFrom, IsWithinFrom, ContainsFrom, IsTo, IsWithinTo, ContainsTo, ContainsOther, IsLeader, IsLeaderBody, IsBodyOfStop, SameSentenceAsLeader, ListMateOfLeader,
+    BodyOf, FromIsHome, ToIsHome, FromContainsTo, HasVisit, HasLeader, HasTo, StoryCount, IsTitlePlace, ModifiesGroup, PostsHere, PostsHereBefore, AffiliationIs, SideOfListMate,
+    DirectionAndPost, AccompanyAndPlace, RelationAndRelation,
+    // Counts over the story.
+    Goes, Comes, Inspects, Receives, Leads, Stops, Accompanies, Signs, Meetings, Groups, People, Places, Organizations, HomeComes, Planned, Retold, NoEvent, Donations, TitleHas, FirstHas, AnyLineUp, GoPlace,
+    // Affiliation's candidates.
+    Source, SourceAndLevel, SourceAndBody, SourceDistance, LevelFits, SourceAndDirection, SourceIsHome, SourceIsFrom, SourceIsTo, SourceCrosses,
+    // Agreements and meetings.
+    InBookMarks, KindFirst, SameKindBefore, HoldBefore, HoldAfter, AboveWord, BetweenWithAndVerb, BeforeWith, BeforeVerb, AfterVerb, InVerbSentence, SentenceDistance, BothSides, IsSignatoryBody,
+    NearChair, NameRepeats, PartyRank, PartyCount, SignerPattern, IsInForce, SameSentence, PreviousSentence, FirstDay,
+#pragma warning restore CS1591
+}

@@ -1,0 +1,91 @@
+using NewsExtract.Modeling;
+
+namespace NewsExtract.Records;
+
+/// <summary>
+/// Weights of a logistic model for each <see cref="Decision"/> over readable features; a choice among candidates is a
+/// soft maximum with one more candidate of weight <see cref="Bias"/>, «none of them». Immutable.
+/// </summary>
+public sealed class LinkModel : ILinkDecider
+{
+    /// <summary>The key of the constant feature: the leaning to yes, or (in choices) to «none».</summary>
+    public const int Bias = 0;
+
+    private readonly Dictionary<int, float>[] _weights;
+    private readonly float[] _thresholds;
+
+    internal LinkModel(Dictionary<int, float>[] weights, float[] thresholds)
+    {
+        _weights = weights;
+        _thresholds = thresholds;
+    }
+
+    /// <summary>A model without weights.</summary>
+    internal static LinkModel Empty { get; } = new([.. Enum.GetValues<Decision>().Select(static _ => new Dictionary<int, float>())], new float[Enum.GetValues<Decision>().Length]);
+
+    /// <summary>All weights of one decision.</summary>
+    internal IReadOnlyDictionary<int, float> Weights(Decision decision) => _weights[(int)decision];
+
+    /// <summary>Loads the sections <c>links.keys</c>, <c>links.weights</c> and <c>links.thresholds</c>.</summary>
+    /// <exception cref="ModelException">A section is missing or they do not fit each other.</exception>
+    public static LinkModel Load(ModelFile file)
+    {
+        int[] keys = file.Array<int>("links.keys");
+        float[] values = file.Array<float>("links.weights");
+        float[] thresholds = file.Array<float>("links.thresholds");
+        if (keys.Length != values.Length) throw new ModelException($"{file.Name}: section links.weights doesn't fit links.keys");
+        var weights = new Dictionary<int, float>[Enum.GetValues<Decision>().Length];
+        for (int i = 0; i < weights.Length; i++) weights[i] = [];
+        for (int i = 0; i < keys.Length; i++)
+        {
+            // The decision stands in the top byte.
+            int decision = keys[i] >>> 24;
+            if (decision < weights.Length) weights[decision][keys[i] & 0xFFFFFF] = values[i];
+        }
+        if (thresholds.Length < weights.Length) Array.Resize(ref thresholds, weights.Length);
+        return new LinkModel(weights, thresholds);
+    }
+
+    /// <inheritdoc/>
+    public void Begin(Story story)
+    {
+    }
+
+    /// <inheritdoc/>
+    public bool Decide(Decision decision, FeatureList features, Candidate candidate, out double probability)
+    {
+        double score = Score(decision, features) + Weight(decision, Bias);
+        probability = 1 / (1 + Math.Exp(-score));
+        return score > _thresholds[(int)decision];
+    }
+
+    /// <inheritdoc/>
+    public int Choose(Decision decision, List<FeatureList> features, List<Candidate> candidates, string? about, out double probability)
+    {
+        double none = Weight(decision, Bias) + _thresholds[(int)decision], best = none, sum = Math.Exp(none);
+        int choice = -1;
+        for (int i = 0; i < candidates.Count; i++)
+        {
+            double score = Score(decision, features[i]);
+            sum += Math.Exp(score);
+            if (score <= best) continue;
+            best = score;
+            choice = i;
+        }
+        probability = Math.Exp(best) / sum;
+        return choice;
+    }
+
+    /// <summary>The sum of the weights of the features.</summary>
+    public double Score(Decision decision, FeatureList features)
+    {
+        double score = 0;
+        Dictionary<int, float> weights = _weights[(int)decision];
+        foreach (int key in features.Keys)
+            if (weights.TryGetValue(key, out float weight)) score += weight;
+        return score;
+    }
+
+    /// <summary>One weight; 0 where training gave none.</summary>
+    public float Weight(Decision decision, int key) => _weights[(int)decision].GetValueOrDefault(key);
+}

@@ -1,0 +1,180 @@
+using NewsExtract.Modeling;
+using NewsExtract.Text;
+
+namespace NewsExtract.Records;
+
+/// <summary>A meeting while the article is put together.</summary>
+internal sealed record MeetingDraft(Story Story, TextSpan Kind, string? PlaceText, Party Place, CalendarDate Date, PersonEntity? Chair, double Confidence);
+
+/// <summary>Reads the meetings of a story: the word for it, where, when, and who was in the chair.</summary>
+internal sealed class MeetingReader(ILinkDecider links, TextContext context, Relations relations, ResolvedDates dates)
+{
+    private static readonly TermSet Kinds = TermSet.Of(TermClass.MeetingKind);
+    private static readonly TermSet Hold = TermSet.Of(TermClass.MeetingHold);
+    private static readonly TermSet Chair = TermSet.Of(TermClass.Chair);
+    private readonly FeatureList _features = new();
+    private readonly List<FeatureList> _pool = [];
+    private readonly List<Candidate> _candidates = [];
+
+    private ResolvedText Resolved => context.Resolved;
+
+    public void Read(Story story, TripDraft? trip, List<MeetingDraft> meetings)
+    {
+        links.Begin(story);
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        int rank = 0;
+        for (int at = story.Span.Start; at < story.Span.End; at++)
+        {
+            if (!context.Index.TryStart(at, Kinds, out LexiconHit hit) || !context.Sits(hit)) continue;
+            at = hit.End - 1;
+            TextRole role = context.Layout.RoleAt(hit.Start);
+            if (role is not (TextRole.Body or TextRole.Caption or TextRole.Title or TextRole.Heading)) continue;
+            var span = new TextSpan(hit.Start, hit.End);
+            string kind = context.Text[hit.Start..hit.End];
+            int before = seen.GetValueOrDefault(kind);
+            if (role == TextRole.Body) seen[kind] = before + 1;
+            _features.Clear();
+            Describe(story, span, trip, before, rank++);
+            if (!links.Decide(Decision.Meeting, _features, new Candidate(kind, hit.Start.ToString(System.Globalization.CultureInfo.InvariantCulture)), out double probability)) continue;
+            (string? placeText, Party place) = ChoosePlace(story, span);
+            CalendarDate date = ChooseDate(story, span);
+            meetings.Add(new MeetingDraft(story, span, placeText, place, date, ChooseChair(story, span), probability));
+        }
+    }
+
+    private void Describe(Story story, TextSpan span, TripDraft? trip, int before, int rank)
+    {
+        FeatureList f = _features;
+        context.Describe(f, span, story);
+        TextSpan clause = context.Clause(span.Start);
+        f.AddIf(context.TryVerbBefore(clause.Start, span.Start, Hold, out LexiconHit hold) && hold.Length > 1, Feature.HoldBefore);
+        f.AddIf(context.TryVerbAfter(span.End, clause.End, Hold, out hold) && hold.Length > 1, Feature.HoldAfter);
+        f.AddIf(span.End < context.Text.Length && context.Text[span.End] is '上' or '中' or '前' or '后' or '由' or '现' or '结', Feature.AboveWord, span.End < context.Text.Length ? context.Text[span.End] % 97 : 0);
+        f.Add(Feature.SameKindBefore, Math.Min(before, 3));
+        f.Add(Feature.Rank, Math.Min(rank, 6));
+        f.AddIf(trip != null, Feature.HasVisit);
+        f.Add(Feature.Length, span.Length);
+        f.Add(Feature.KindFirst, context.Text[span.Start] % 251);
+        f.AddIf(context.TryVerbAfter(clause.Start, clause.End, Chair, out _), Feature.NearChair);
+        f.AddIf(context.Index.TryNext(span.Start, clause.End, TermSet.Of(TermClass.GroupNoun), out _), Feature.GroupNounAfter);
+        int people = 0;
+        foreach (NameSpan name in Resolved.Tagged.Names) if (clause.Contains(name.Span.Start)) people++;
+        f.Add(Feature.People, Math.Min(people, 3));
+    }
+
+    private (string?, Party) ChoosePlace(Story story, TextSpan span)
+    {
+        _candidates.Clear();
+        var parties = new List<Party>();
+        TextSpan sentence = context.SentenceSpan(span.Start), clause = context.Clause(span.Start);
+        Collect(Resolved.Tagged.Places, i => new Party(Resolved.PlaceOfMention[i], -1), 1);
+        Collect(Resolved.Tagged.Organizations, i => new Party(-1, Resolved.OrganizationOfMention[i]), 2);
+        Collect(Resolved.Tagged.Facilities, static _ => Party.None, 3);
+        int choice = links.Choose(Decision.MeetingPlace, _pool, _candidates, null, out _);
+        return choice < 0 ? (null, Party.None) : (_candidates[choice].Text, parties[choice]);
+
+        void Collect(List<Mention> mentions, Func<int, Party> party, int kind)
+        {
+            for (int i = 0; i < mentions.Count; i++)
+            {
+                TextSpan own = mentions[i].Span;
+                if (own.Start < sentence.Start || own.End > sentence.End) continue;
+                FeatureList f = Next(parties.Count);
+                f.Add(Feature.Kind, kind);
+                f.AddIf(clause.Contains(own), Feature.SameSentence);
+                bool inPlace = own.Start > 0 && context.Text[own.Start - 1] == '在';
+                int behind = own.End;
+                f.AddIf(inPlace, Feature.HoldBefore, clause.Contains(own) ? 1 : 2);
+                f.AddIf(context.TryVerbAfter(behind, Math.Min(sentence.End, behind + 3), Hold, out _), Feature.HoldAfter);
+                f.AddIf(own.End <= span.Start, Feature.BeforeVerb);
+                f.AddIf(relations.IsInsidePost(own), Feature.PostNamesBody);
+                f.AddIf(kind == 1 && relations.IsInsideOrganization(own), Feature.HasPersonInside);
+                f.Add(Feature.SentenceDistance, Math.Min(Math.Abs(own.Start - span.Start) / 8, 10));
+                f.AddIf(relations.IsRightAfter(own.Start, TermSet.Of(TermClass.VisitGo, TermClass.VisitStop)), Feature.Goes);
+                f.Add(Feature.CharAfter, own.End < context.Text.Length && context.Text[own.End] is '召' or '举' or '会' or '与' or '开' ? 1 : 0);
+                parties.Add(party(i));
+                string text = kind == 1 ? Resolved.Places[Resolved.PlaceOfMention[i]].Chain : context.Text[own.Start..own.End];
+                _candidates.Add(new Candidate(context.Text[own.Start..own.End], text));
+            }
+        }
+    }
+
+    private CalendarDate ChooseDate(Story story, TextSpan span)
+    {
+        _candidates.Clear();
+        var days = new List<CalendarDate>();
+        int sentence = context.Layout.SentenceAt(span.Start);
+        CalendarDate inForce = default;
+        if (dates.DateInForce(span.Start) is { } held)
+        {
+            inForce = held.IsDay ? held.Start : held.End;
+            Offer(inForce, held.IsDay ? 1 : 3);
+        }
+        foreach (ResolvedDate date in Resolved.Dates.All)
+            if (date.IsDay && context.Layout.SentenceAt(date.Span.Start) == sentence && date.Use == DateUse.Event && date.Start != inForce) Offer(date.Start, 2);
+        int choice = links.Choose(Decision.MeetingDate, _pool, _candidates, null, out _);
+        return choice < 0 ? CalendarDate.None : days[choice];
+
+        void Offer(CalendarDate day, int kind)
+        {
+            FeatureList f = Next(days.Count);
+            f.Add(Feature.Kind, kind);
+            bool same = false, sameParagraph = false, ranged = false;
+            int nearest = 0;
+            foreach (ResolvedDate date in Resolved.Dates.All)
+            {
+                if (date.Span.Start > span.Start && context.Layout.SentenceAt(date.Span.Start) != sentence) break;
+                if (date.Start == day)
+                {
+                    same |= context.Layout.SentenceAt(date.Span.Start) == sentence;
+                    sameParagraph |= context.Layout.ParagraphAt(date.Span.Start) == context.Layout.ParagraphAt(span.Start);
+                    nearest = date.Span.Start;
+                    ranged |= date.Precision == DatePrecision.Range;
+                }
+            }
+            f.Add(Feature.SameSentence, same ? 2 : sameParagraph ? 1 : 0);
+            f.AddIf(ranged, Feature.Precision);
+            f.Add(Feature.SentenceDistance, Math.Min(Math.Max(0, sentence - context.Layout.SentenceAt(nearest)), 8));
+            f.Add(Feature.Role, (int)context.Layout.RoleAt(span.Start));
+            days.Add(day);
+            _candidates.Add(new Candidate(day.ToIso()));
+        }
+    }
+
+    private PersonEntity? ChooseChair(Story story, TextSpan span)
+    {
+        _candidates.Clear();
+        var people = new List<PersonEntity>();
+        int sentence = context.Layout.SentenceAt(span.Start);
+        foreach (PersonEntity person in Resolved.People)
+        {
+            foreach (TextSpan own in person.Spans)
+            {
+                int distance = context.Layout.SentenceAt(own.Start) - sentence;
+                if (distance is < 0 or > 4) continue;
+                TextSpan clause = context.Clause(own.Start);
+                bool chairs = context.TryVerbAfter(own.End, Math.Min(clause.End, own.End + 8), Chair, out _);
+                bool far = !chairs && context.TryVerbAfter(own.End, clause.End, Chair, out _);
+                if (!chairs && !far) continue;
+                FeatureList f = Next(people.Count);
+                f.Add(Feature.NearChair, chairs ? 1 : 2);
+                f.Add(Feature.SentenceDistance, distance);
+                f.AddIf(relations.IsInListAfter(own), Feature.ListMateAfter);
+                f.AddIf(relations.IsInListBefore(own), Feature.ListMateBefore);
+                f.AddIf(distance == 0 && own.Start > span.Start, Feature.AfterVerb);
+                people.Add(person);
+                _candidates.Add(new Candidate(person.Name));
+                break;
+            }
+        }
+        int choice = links.Choose(Decision.Chair, _pool, _candidates, null, out _);
+        return choice < 0 ? null : people[choice];
+    }
+
+    private FeatureList Next(int index)
+    {
+        while (_pool.Count <= index) _pool.Add(new FeatureList());
+        _pool[index].Clear();
+        return _pool[index];
+    }
+}

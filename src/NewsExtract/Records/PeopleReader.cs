@@ -1,0 +1,264 @@
+using NewsExtract.Modeling;
+using NewsExtract.Text;
+
+namespace NewsExtract.Records;
+
+/// <summary>A participant while the article is put together.</summary>
+internal sealed class ParticipantDraft(PersonEntity person, Story story, TextSpan span)
+{
+    public PersonEntity Person { get; } = person;
+
+    public Story Story { get; } = story;
+
+    /// <summary>The mention in running text that introduces the person.</summary>
+    public TextSpan Span { get; } = span;
+
+    public string? Affiliation { get; set; }
+
+    /// <summary>What the affiliation was taken from; none for a composed one.</summary>
+    public Party Body { get; set; } = Party.None;
+
+    public string Side { get; set; } = "none";
+
+    public double Confidence { get; set; } = 1;
+}
+
+/// <summary>Reads who took part, whose their posts are, and on which side they stand.</summary>
+internal sealed class PeopleReader(ILinkDecider links, TextContext context, Relations relations)
+{
+    private static readonly TermSet Accompany = TermSet.Of(TermClass.Accompany);
+    private static readonly TermSet Attend = TermSet.Of(TermClass.Attend);
+    private static readonly TermSet Receive = TermSet.Of(TermClass.VisitReceive);
+    private static readonly TermSet Go = TermSet.Of(TermClass.VisitGo, TermClass.VisitCome, TermClass.VisitStop, TermClass.VisitInspect, TermClass.VisitLead);
+    private static readonly TermSet Speech = TermSet.Of(TermClass.SpeechVerb);
+    private readonly FeatureList _features = new();
+    private readonly AffiliationReader _affiliations = new(links, context, relations);
+
+    private ResolvedText Resolved => context.Resolved;
+
+    public List<ParticipantDraft> Read(IReadOnlyList<Story> stories, IReadOnlyList<TripDraft?> trips)
+    {
+        var drafts = new List<ParticipantDraft>();
+        foreach (PersonEntity person in Resolved.People)
+        {
+            if (!TryPlace(person, stories, out Story? story, out TextSpan span)) continue;
+            _features.Clear();
+            DescribeParticipant(person, story!, span, trips[story!.Index]);
+            links.Begin(story);
+            if (!links.Decide(Decision.Participant, _features, new Candidate(person.Name), out double probability)) continue;
+            drafts.Add(new ParticipantDraft(person, story, span) { Confidence = probability });
+        }
+        drafts.Sort(static (a, b) => a.Span.Start.CompareTo(b.Span.Start));
+        for (int i = 0; i < drafts.Count; i++)
+        {
+            links.Begin(drafts[i].Story);
+            _affiliations.Read(drafts, i, trips[drafts[i].Story.Index]);
+        }
+        for (int i = 0; i < drafts.Count; i++)
+        {
+            links.Begin(drafts[i].Story);
+            ReadSide(drafts, i, trips[drafts[i].Story.Index]);
+        }
+        return drafts;
+    }
+
+    /// <summary>The story that introduces the person, by running text first.</summary>
+    private bool TryPlace(PersonEntity person, IReadOnlyList<Story> stories, out Story? story, out TextSpan span)
+    {
+        foreach (Story candidate in stories)
+        {
+            if (relations.FirstInBody(person, candidate) is not { } at) continue;
+            story = candidate;
+            span = at;
+            return true;
+        }
+        story = null;
+        span = default;
+        return false;
+    }
+
+    private void DescribeParticipant(PersonEntity person, Story story, TextSpan span, TripDraft? trip)
+    {
+        FeatureList f = _features;
+        context.Describe(f, span, story);
+        DescribePerson(f, person, story, span);
+        f.AddIf(trip != null, Feature.HasVisit);
+        f.AddIf(trip?.Leader == person, Feature.IsLeader);
+        f.AddIf(person.IsCredit, Feature.IsCredit, person.Posts.Count > 0 ? 2 : 1);
+        f.AddIf(relations.IsDelegator(person), Feature.ByDelegation);
+        f.AddIf(relations.IsNationalLeader(person), Feature.IsNationalLeader);
+        f.AddIf(person.Name.Contains('某') || person.Name.Contains('×') || person.Name.Contains('X'), Feature.IsMasked);
+        f.AddIf(relations.EverFollowedBy(person, story, Speech), Feature.VerbAfter, 40);
+        TermSet terms = context.TermsIn(context.Layout.Paragraphs[context.Layout.ParagraphAt(span.Start)].Span);
+        for (int i = 0; i < TextContext.SentenceClasses.Length; i++) f.AddIf(terms.Has(TextContext.SentenceClasses[i]), Feature.ParagraphHas, i);
+        f.AddIf(context.Text.AsSpan(span.End).StartsWith("等", StringComparison.Ordinal), Feature.CharAfter, 60);
+        f.AddIf(span.Start > 0 && context.Text[span.Start - 1] is '为' or '以' or '像' or '如', Feature.CharBefore, 61);
+        f.AddIf(context.Text.AsSpan(span.End).StartsWith("家", StringComparison.Ordinal), Feature.CharAfter, 62);
+    }
+
+    private void DescribePerson(FeatureList f, PersonEntity person, Story story, TextSpan span)
+    {
+        f.AddIf(person.Posts.Count > 0, Feature.HasPost);
+        f.Add(Feature.PostCount, FeatureList.Bucket(person.Posts.Count));
+        f.Add(Feature.MentionCount, FeatureList.Bucket(relations.CountIn(person, story)));
+        f.AddIf(relations.InTitle(person), Feature.InTitle);
+        f.AddIf(relations.IsInListBefore(span), Feature.ListMateBefore);
+        f.AddIf(relations.IsInListAfter(span), Feature.ListMateAfter);
+        f.AddIf(relations.EverFollowedBy(person, story, Accompany), Feature.Accompanies, 1);
+        f.AddIf(relations.EverPrecededBy(person, story, Accompany), Feature.Accompanies, 2);
+        f.AddIf(relations.EverFollowedBy(person, story, Receive), Feature.Receives, 1);
+        f.AddIf(relations.EverPrecededBy(person, story, Receive), Feature.Receives, 2);
+        f.AddIf(relations.EverFollowedBy(person, story, Go), Feature.Goes, 1);
+        f.AddIf(relations.EverFollowedBy(person, story, Attend), Feature.AnyLineUp, 1);
+        f.AddIf(relations.EverFollowedByText(person, story, "一行"), Feature.OneLineAfter);
+        if (person.Posts.Count == 0) return;
+        Post post = person.Posts[0];
+        f.AddIf(post.Place >= 0, Feature.PostNamesPlace);
+        f.AddIf(post.Organization >= 0 || post.Body.Length > 0, Feature.PostNamesBody);
+        f.AddIf(post.Shared, Feature.PostIsShared);
+        f.Add(Feature.PostLevel, (int)post.Level);
+    }
+
+    private void ReadSide(List<ParticipantDraft> drafts, int index, TripDraft? trip)
+    {
+        ParticipantDraft draft = drafts[index];
+        if (trip == null)
+        {
+            draft.Side = "none";
+            return;
+        }
+        _features.Clear();
+        DescribeSide(drafts, index, trip);
+        bool visitor = links.Decide(Decision.Visitor, _features, new Candidate(draft.Person.Name), out double pv);
+        bool host = links.Decide(Decision.Host, _features, new Candidate(draft.Person.Name), out double ph);
+        draft.Side = visitor && (!host || pv >= ph) ? "visitor" : host ? "host" : "none";
+        draft.Confidence *= Math.Sqrt(visitor || host ? Math.Max(pv, ph) : 1 - Math.Max(pv, ph));
+    }
+
+    private void DescribeSide(List<ParticipantDraft> drafts, int index, TripDraft trip)
+    {
+        FeatureList f = _features;
+        ParticipantDraft draft = drafts[index];
+        PersonEntity person = draft.Person;
+        Story story = trip.Story;
+        context.Describe(f, draft.Span, story);
+        DescribePerson(f, person, story, draft.Span);
+        f.AddIf(trip.Leader == person, Feature.IsLeader);
+        int direction = Direction(trip);
+        f.Add(Feature.FromIsHome, direction);
+        int relation = Relation(draft, trip);
+        f.Add(Feature.AffiliationIs, relation);
+        f.Add(Feature.DirectionAndPost, (direction * 16) + relation);
+        int accompany = AccompanyPattern(draft.Span);
+        f.Add(Feature.AccompanyAndPlace, accompany * 16);
+        f.Add(Feature.AccompanyAndPlace, (accompany * 16) + relation);
+        f.Add(Feature.SideOfListMate, index > 0 && draft.Span.Start - drafts[index - 1].Span.End < 30 && context.Layout.SentenceAt(drafts[index - 1].Span.Start) == context.Layout.SentenceAt(draft.Span.Start) ? Relation(drafts[index - 1], trip) + 1 : 0);
+        if (trip.Leader is { } leader && relations.FirstInBody(leader, story) is { } lead)
+        {
+            bool same = context.Layout.SentenceAt(lead.Start) == context.Layout.SentenceAt(draft.Span.Start);
+            f.AddIf(same, Feature.SameSentenceAsLeader, draft.Span.Start > lead.Start ? 1 : 2);
+            if (same && draft.Span.Start > lead.Start)
+            {
+                // Whether a verb of going or receiving parts the two.
+                bool parted = context.TryVerbAfter(lead.End, draft.Span.Start, Go, out _), received = context.TryVerbAfter(lead.End, draft.Span.Start, Receive | Accompany, out _);
+                f.Add(Feature.ListMateOfLeader, (parted ? 1 : 0) + (received ? 2 : 0) + 1);
+            }
+            Party own = relations.StatedBody(leader), mine = relations.StatedBody(person);
+            f.AddIf(!own.IsNone && own == mine, Feature.IsLeaderBody, 1);
+            f.AddIf(own.IsNone && mine.IsNone, Feature.IsLeaderBody, 2);
+            f.AddIf(own.IsNone != mine.IsNone, Feature.IsLeaderBody, 3);
+        }
+        else f.Add(Feature.HasLeader, 2);
+        f.AddIf(IsBodyOfStop(draft, trip), Feature.IsBodyOfStop);
+        AddSentenceEnd(f, draft.Span);
+    }
+
+    /// <summary>1 home travels, 2 home receives, 3 within home, 4 neither is home, 0 unknown.</summary>
+    private int Direction(TripDraft trip)
+    {
+        int home = Resolved.Frame.Home, homeBody = Resolved.Frame.HomeOrganization;
+        bool fromHome = (home >= 0 && trip.From.Place == home) || (homeBody >= 0 && trip.From.Organization == homeBody);
+        bool toHome = false, inside = false;
+        foreach (int to in trip.To)
+        {
+            toHome |= to == home;
+            inside |= home >= 0 && to != home && relations.IsWithin(Resolved.Places[to], Resolved.Places[home]);
+        }
+        if (fromHome) return inside || toHome ? 3 : 1;
+        if (toHome || inside) return 2;
+        return home < 0 && homeBody < 0 ? 0 : 4;
+    }
+
+    /// <summary>How the person's place or body stands to the trip's two ends; values 0..12.</summary>
+    private int Relation(ParticipantDraft draft, TripDraft trip)
+    {
+        Party body = draft.Body.IsNone ? relations.StatedBody(draft.Person) : draft.Body;
+        if (body.Organization >= 0)
+        {
+            if (trip.From.Organization == body.Organization) return 1;
+            OrganizationEntity organization = Resolved.Organizations[body.Organization];
+            if (body.Organization == Resolved.Frame.HomeOrganization) return 2;
+            foreach (TextSpan stop in trip.Stops)
+                foreach (TextSpan span in organization.Spans)
+                    if (span.Overlaps(stop)) return 3;
+            if (organization.Place >= 0) return 4 + PlaceRelation(Resolved.Places[organization.Place], trip) % 4;
+            return 8;
+        }
+        return body.Place < 0 ? 9 : 10 + PlaceRelation(Resolved.Places[body.Place], trip);
+    }
+
+    /// <summary>0 of neither, 1 of the visitors, 2 of the visited, 3 of both, 4 home otherwise, 5 above the visited.</summary>
+    private int PlaceRelation(PlaceEntity place, TripDraft trip)
+    {
+        bool from = trip.From.Place >= 0 && relations.IsWithin(place, Resolved.Places[trip.From.Place]), to = false, above = false;
+        foreach (int id in trip.To)
+        {
+            to |= relations.IsWithin(place, Resolved.Places[id]);
+            above |= relations.IsWithin(Resolved.Places[id], place);
+        }
+        if (from && to) return 3;
+        if (to) return 2;
+        if (from) return 1;
+        if (above) return 5;
+        return place.Id == Resolved.Frame.Home ? 4 : 0;
+    }
+
+    /// <summary>1 X陪同, 2 在X陪同下, 3 陪同X, 4 X、Y…陪同 later in the sentence, 5 X参加 later, 6 会见X, 7 X会见, 0 none of them.</summary>
+    private int AccompanyPattern(TextSpan span)
+    {
+        TextSpan clause = context.Clause(span.Start), sentence = context.SentenceSpan(span.Start);
+        if (context.TryVerbBefore(Math.Max(clause.Start, span.Start - 20), span.Start, Accompany, out _)) return 3;
+        if (context.TryVerbBefore(Math.Max(clause.Start, span.Start - 24), span.Start, Receive, out _)) return 6;
+        if (context.TryVerbAfter(span.End, sentence.End, Accompany, out LexiconHit verb))
+        {
+            if (context.Text.AsSpan(verb.Start, Math.Min(4, context.Text.Length - verb.Start)).Contains('下')) return 2;
+            return verb.Start - span.End < 4 ? 1 : 4;
+        }
+        if (context.TryVerbAfter(span.End, Math.Min(sentence.End, span.End + 6), Receive, out _)) return 7;
+        return context.TryVerbAfter(span.End, sentence.End, Attend, out _) ? 5 : 0;
+    }
+
+    /// <summary>How the sentence that names the person ends: the verb behind the last name.</summary>
+    private void AddSentenceEnd(FeatureList f, TextSpan span)
+    {
+        TextSpan sentence = context.SentenceSpan(span.Start);
+        int lastName = span.End, names = 0;
+        foreach (NameSpan name in Resolved.Tagged.Names)
+            if (sentence.Contains(name.Span.Start))
+            {
+                names++;
+                lastName = Math.Max(lastName, name.Span.End);
+            }
+        f.Add(Feature.Rank, FeatureList.Bucket(names));
+        TermSet all = TermSet.Of(TextContext.VerbClasses);
+        if (context.TryVerbAfter(lastName, sentence.End, all, out LexiconHit hit)) context.AddClasses(f, Feature.VerbInSentence, hit, TextContext.VerbClasses);
+    }
+
+    private bool IsBodyOfStop(ParticipantDraft draft, TripDraft trip)
+    {
+        if (draft.Affiliation is not { Length: > 2 } name) return false;
+        foreach (TextSpan stop in trip.Stops)
+            if (context.Text.AsSpan(stop.Start, stop.Length).Contains(name, StringComparison.Ordinal) || name.AsSpan().Contains(context.Text.AsSpan(stop.Start, stop.Length), StringComparison.Ordinal)) return true;
+        return false;
+    }
+}

@@ -1,0 +1,272 @@
+using NewsExtract.Modeling;
+using NewsExtract.Text;
+
+namespace NewsExtract.Records;
+
+/// <summary>How the entities of one article stand to each other and to its verbs: the questions that several readers ask.</summary>
+internal sealed class Relations(TextContext context, Gazetteer gazetteer)
+{
+    private static readonly TermSet Group = TermSet.Of(TermClass.GroupNoun, TermClass.DelegationNoun);
+    private static readonly TermSet Lead = TermSet.Of(TermClass.VisitLead);
+    private static readonly TermSet Go = TermSet.Of(TermClass.VisitGo, TermClass.VisitCome);
+    private static readonly TermSet Receive = TermSet.Of(TermClass.VisitReceive);
+    private static readonly TermSet National = TermSet.Of(TermClass.NationalBody);
+
+    private ResolvedText Resolved => context.Resolved;
+
+    private string Text => context.Text;
+
+    public bool IsIn(List<TextSpan> spans, Story story)
+    {
+        foreach (TextSpan span in spans)
+            if (story.Contains(span.Start)) return true;
+        return false;
+    }
+
+    public int CountIn(List<TextSpan> spans, Story story)
+    {
+        int count = 0;
+        foreach (TextSpan span in spans)
+            if (story.Contains(span.Start)) count++;
+        return count;
+    }
+
+    public int CountIn(PersonEntity person, Story story) => CountIn(person.Spans, story) + CountIn(person.References, story);
+
+    /// <summary>The first mention in the story's running text (or captions, or else its title).</summary>
+    public TextSpan? FirstInBody(PersonEntity person, Story story)
+    {
+        TextSpan? other = null;
+        foreach (TextSpan span in person.Spans)
+        {
+            if (!story.Contains(span.Start)) continue;
+            TextRole role = context.Layout.RoleAt(span.Start);
+            if (role == TextRole.Body) return span;
+            if (role is TextRole.Caption or TextRole.Title or TextRole.Heading) other ??= span;
+        }
+        return other;
+    }
+
+    public bool InTitle(PersonEntity person)
+    {
+        foreach (TextSpan span in person.Spans)
+            if (context.Layout.RoleAt(span.Start) == TextRole.Title) return true;
+        return false;
+    }
+
+    public bool IsWithin(PlaceEntity inner, PlaceEntity outer)
+    {
+        if (inner.Id == outer.Id) return true;
+        if (inner.GazetteerId >= 0 && outer.GazetteerId >= 0) return gazetteer.IsWithin(inner.GazetteerId, outer.GazetteerId);
+        for (int at = inner.Parent, steps = 0; at >= 0 && steps < 6; at = Resolved.Places[at].Parent, steps++)
+        {
+            if (at == outer.Id) return true;
+            if (Resolved.Places[at].GazetteerId >= 0 && outer.GazetteerId >= 0) return gazetteer.IsWithin(Resolved.Places[at].GazetteerId, outer.GazetteerId);
+        }
+        return false;
+    }
+
+    public bool ContainsAnother(PlaceEntity place)
+    {
+        foreach (PlaceEntity other in Resolved.Places)
+            if (other.Id != place.Id && IsWithin(other, place)) return true;
+        return false;
+    }
+
+    /// <summary>Whether a word of <paramref name="classes"/> stands right in front (了, 在, 到 between them do not count).</summary>
+    public bool IsRightAfter(int offset, TermSet classes)
+    {
+        int end = offset;
+        if (end > 0 && Text[end - 1] is '了' or '在' or '于' or '过') end--;
+        // A higher place in front of the name does not part it from the verb: 赴广东省|东莞市.
+        while (PlaceEndingAt(end) is { } place) end = place.Start;
+        if (end > 0 && Text[end - 1] is '了' or '在' or '于' or '过') end--;
+        return context.Index.TryEnd(end, classes, out LexiconHit hit) && context.Sits(hit);
+    }
+
+    private TextSpan? PlaceEndingAt(int end)
+    {
+        foreach (Mention place in Resolved.Tagged.Places)
+        {
+            if (place.Span.End == end) return place.Span;
+            if (place.Span.Start >= end) break;
+        }
+        return null;
+    }
+
+    /// <summary>Whether the place is an item of an enumeration whose first item stands right behind such a verb.</summary>
+    public bool IsInListAfterVerb(TextSpan span, TermSet classes)
+    {
+        int at = span.Start, sentence = context.SentenceSpan(span.Start).Start;
+        for (int steps = 0; steps < 14 && at > sentence; steps++)
+        {
+            if (IsRightAfter(at, classes)) return true;
+            int separator = at - 1;
+            while (separator > sentence && !IsListSeparator(Text[separator]))
+            {
+                if (TextContext.EndsClause(Text[separator]) && Text[separator] != '，') return false;
+                if (at - separator > 24) return false;
+                separator--;
+            }
+            if (separator <= sentence) return false;
+            // The item before the separator must be (or end with) a place too.
+            TextSpan? before = PlaceEndingAt(separator);
+            if (before is not { } item) return false;
+            at = item.Start;
+        }
+        return false;
+    }
+
+    private static bool IsListSeparator(char c) => c is '、' or '和' or '，' or '及' or '与';
+
+    /// <summary>Whether the name stands in front of a word for a group: <c>涵江区|党政代表团</c>.</summary>
+    public bool ModifiesGroup(TextSpan span)
+    {
+        int limit = Math.Min(Text.Length, span.End + 10);
+        if (!context.Index.TryNext(span.End, limit, Group, out LexiconHit hit)) return false;
+        for (int i = span.End; i < hit.Start; i++)
+            if (!char.IsLetter(Text[i]) || Text[i] is '在' or '与' or '和' or '的' or '到' or '来' or '赴' or '市' && i > span.End) return false;
+        return true;
+    }
+
+    public bool IsInListBefore(TextSpan span) => span.Start > 0 && Text[span.Start - 1] is '、' or '和';
+
+    public bool IsInListAfter(TextSpan span) => span.End < Text.Length && Text[span.End] is '、' or '和' or '等';
+
+    public bool EverFollowedBy(PersonEntity person, Story story, TermSet classes) => Ever(person, story, classes, after: true);
+
+    public bool EverPrecededBy(PersonEntity person, Story story, TermSet classes) => Ever(person, story, classes, after: false);
+
+    private bool Ever(PersonEntity person, Story story, TermSet classes, bool after)
+    {
+        foreach (TextSpan span in person.Spans)
+        {
+            if (!story.Contains(span.Start)) continue;
+            TextSpan clause = context.Clause(span.Start);
+            if (after ? context.TryVerbAfter(span.End, Math.Min(clause.End, span.End + 12), classes, out _)
+                : context.TryVerbBefore(Math.Max(clause.Start, span.Start - 14), span.Start, classes, out _)) return true;
+        }
+        return false;
+    }
+
+    public bool EverFollowedByText(PersonEntity person, Story story, string text)
+    {
+        foreach (TextSpan span in person.Spans)
+            if (story.Contains(span.Start) && Text.AsSpan(span.End).StartsWith(text, StringComparison.Ordinal)) return true;
+        foreach (TextSpan span in person.References)
+            if (story.Contains(span.Start) && Text.AsSpan(span.End).StartsWith(text, StringComparison.Ordinal)) return true;
+        return false;
+    }
+
+    /// <summary>受…委托: the one on whose behalf somebody else acts.</summary>
+    public bool IsDelegator(PersonEntity person)
+    {
+        foreach (TextSpan span in person.Spans)
+        {
+            int from = Math.Max(0, span.Start - 24);
+            int by = Text.LastIndexOf('受', Math.Max(0, span.Start - 1), Math.Max(0, span.Start - from));
+            if (by < 0) continue;
+            ReadOnlySpan<char> behind = Text.AsSpan(span.End, Math.Min(8, Text.Length - span.End));
+            if (behind.Contains("委托", StringComparison.Ordinal) || behind.Contains("指派", StringComparison.Ordinal)) return true;
+        }
+        return false;
+    }
+
+    /// <summary>Somebody whose posts are of a national body only.</summary>
+    public bool IsNationalLeader(PersonEntity person)
+    {
+        foreach (Post post in person.Posts)
+        {
+            if (post.Text.Contains("总书记", StringComparison.Ordinal) || post.Text.Contains("国家主席", StringComparison.Ordinal)) return true;
+            if (context.Index.TryStart(post.Span.Start, National, out _)) return true;
+        }
+        return false;
+    }
+
+    public bool IsFirstInSentence(TextSpan span)
+    {
+        TextSpan sentence = context.SentenceSpan(span.Start);
+        foreach (NameSpan name in Resolved.Tagged.Names)
+            if (sentence.Contains(name.Span.Start)) return name.Span.Start == span.Start;
+        return false;
+    }
+
+    public bool IsInsideOrganization(TextSpan span)
+    {
+        foreach (Mention organization in Resolved.Tagged.Organizations)
+            if (organization.Span.Contains(span)) return true;
+        return false;
+    }
+
+    public bool IsInsidePost(TextSpan span)
+    {
+        foreach (PostSpan post in Resolved.Tagged.Posts)
+            if (post.Span.Contains(span)) return true;
+        return false;
+    }
+
+    /// <summary>The place or body that the person's first post names.</summary>
+    public Party StatedBody(PersonEntity person)
+    {
+        if (person.Posts.Count == 0) return Party.None;
+        Post post = person.Posts[0];
+        if (post.Organization >= 0) return new Party(-1, post.Organization);
+        return new Party(post.Place, -1);
+    }
+
+    public int PostsOf(Party party)
+    {
+        int count = 0;
+        foreach (PersonEntity person in Resolved.People)
+            foreach (Post post in person.Posts)
+                if (party.Place >= 0 ? post.Place == party.Place : post.Organization == party.Organization) count++;
+        return count;
+    }
+
+    public string NameOf(Party party) => party.Place >= 0 ? Resolved.Places[party.Place].Written
+        : party.Organization >= 0 ? FullName(Resolved.Organizations[party.Organization]) : "";
+
+    /// <summary>市商务局 of the story's own city is 龙南市商务局.</summary>
+    public string FullName(OrganizationEntity organization)
+    {
+        string name = organization.Name;
+        if (Resolved.Frame.Home < 0 || name.Length < 2 || name[0] is not ('省' or '市' or '县' or '区' or '州' or '镇' or '旗' or '乡')) return name;
+        return WithPlace(Resolved.Places[Resolved.Frame.Home].Written, name);
+    }
+
+    /// <summary>A place and a body that begins with the place's level: 龙南市 + 市商务局.</summary>
+    public static string WithPlace(string place, string body) =>
+        body.Length > 0 && place.Length > 0 && (body[0] == place[^1] || body[0] is '省' or '市' or '县' or '区' or '州' or '旗' or '镇' or '乡' && body.Length > 2) ? place + body[1..] : place + body;
+
+    public bool HasGroupOneLine(Story story) => Text.AsSpan(story.Span.Start, story.Span.Length).Contains("一行", StringComparison.Ordinal);
+
+    public bool HomeComes(Story story)
+    {
+        TermSet home = TermSet.Of(TermClass.HomePlaceWord), come = TermSet.Of(TermClass.VisitCome, TermClass.VisitGo);
+        for (int at = story.Span.Start; at < story.Span.End; at++)
+            if (context.Index.TryStart(at, home, out _) && context.Index.TryEnd(at, come, out LexiconHit verb) && context.Sits(verb)) return true;
+        return false;
+    }
+
+    public bool HasPersonThenGo(Story story) => HasPersonThen(story, Go);
+
+    public bool HasPersonThenLead(Story story) => HasPersonThen(story, Lead);
+
+    private bool HasPersonThen(Story story, TermSet classes)
+    {
+        foreach (NameSpan name in Resolved.Tagged.Names)
+        {
+            if (!story.Contains(name.Span.Start) || context.Layout.RoleAt(name.Span.Start) != TextRole.Body) continue;
+            TextSpan clause = context.Clause(name.Span.End - 1);
+            if (context.TryVerbAfter(name.Span.End, Math.Min(clause.End, name.Span.End + 14), classes, out _)) return true;
+        }
+        return false;
+    }
+
+    public bool HasReceivedGroup(Story story)
+    {
+        for (int at = story.Span.Start; at < story.Span.End; at++)
+            if (context.Index.TryStart(at, Receive, out LexiconHit hit) && context.Sits(hit) && context.Index.Any(hit.End, Math.Min(Text.Length, hit.End + 24), Group)) return true;
+        return false;
+    }
+}

@@ -1,0 +1,109 @@
+using NewsExtract.Modeling;
+using NewsExtract.Text;
+
+namespace NewsExtract.Records;
+
+/// <summary>Cuts an article into stories: one for most, one an item for a round-up.</summary>
+internal sealed class StoryReader(ILinkDecider links)
+{
+    private static readonly TermSet Go = TermSet.Of(TermClass.VisitGo, TermClass.VisitCome);
+    private static readonly TermSet Inspect = TermSet.Of(TermClass.VisitInspect);
+    private readonly FeatureList _features = new();
+
+    public List<Story> Read(TextContext context)
+    {
+        var stories = new List<Story>();
+        Layout layout = context.Layout;
+        int first = -1, last = -1, start = -1;
+        bool any = false;
+        for (int i = 0; i < layout.Paragraphs.Count; i++)
+        {
+            Paragraph paragraph = layout.Paragraphs[i];
+            if (paragraph.Role is TextRole.Furniture or TextRole.Related or TextRole.Meta or TextRole.Credit) continue;
+            if (first < 0) first = i;
+            if (start < 0) start = i;
+            if (paragraph.Role == TextRole.Body)
+            {
+                if (any && BeginsStory(context, i, start, stories.Count))
+                {
+                    Close(stories, layout, first, HeadingBefore(layout, i, last));
+                    first = HeadingBefore(layout, i, last) + 1;
+                }
+                any = true;
+            }
+            last = i;
+        }
+        if (first >= 0) Close(stories, layout, first, last);
+        return stories;
+    }
+
+    /// <summary>The last paragraph of the story before: a heading right in front belongs to the new one.</summary>
+    private static int HeadingBefore(Layout layout, int paragraph, int last) =>
+        last > 0 && layout.Paragraphs[last].Role == TextRole.Heading ? last - 1 : paragraph - 1;
+
+    private static void Close(List<Story> stories, Layout layout, int first, int last)
+    {
+        if (last < first) return;
+        stories.Add(new Story(stories.Count, first, last, new TextSpan(layout.Paragraphs[first].Span.Start, layout.Paragraphs[last].Span.End)));
+    }
+
+    private bool BeginsStory(TextContext context, int index, int start, int stories)
+    {
+        _features.Clear();
+        Layout layout = context.Layout;
+        TextSpan span = layout.Paragraphs[index].Span;
+        TextSpan head = context.SentenceSpan(span.Start);
+        if (head.End > span.End) head = new TextSpan(span.Start, span.End);
+        string text = context.Text;
+        _features.AddIf(text[span.Start] is '【' or '▲' or '●' or '■' or '◆', Feature.CharBefore, 1);
+        _features.AddIf(char.IsAsciiDigit(text[span.Start]), Feature.CharBefore, 2);
+        foreach (Dateline line in layout.Datelines) _features.AddIf(line.Paragraph == index, Feature.CharBefore, 3);
+        _features.AddIf(layout.Paragraphs[index - 1].Role == TextRole.Heading, Feature.Role, 1);
+        _features.AddIf(text[span.End - 1] == '）', Feature.CharAfter, 1);
+        int previousEnd = layout.Paragraphs[index - 1].Span.End;
+        _features.AddIf(previousEnd > 0 && text[previousEnd - 1] == '）', Feature.CharAfter, 2);
+        bool go = context.TryVerbAfter(head.Start, head.End, Go, out _), inspect = context.TryVerbAfter(head.Start, head.End, Inspect, out _);
+        int newPeople = 0, oldPeople = 0;
+        foreach (PersonEntity person in context.Resolved.People)
+        {
+            foreach (TextSpan name in person.Spans)
+            {
+                if (!head.Contains(name.Start)) continue;
+                if (person.Spans[0].Start < span.Start && person.Spans[0].Start >= layout.Paragraphs[start].Span.Start && layout.RoleAt(person.Spans[0].Start) == TextRole.Body) oldPeople++;
+                else if (person.Posts.Count > 0) newPeople++;
+                break;
+            }
+        }
+        bool dated = false;
+        foreach (ResolvedDate date in context.Resolved.Dates.All) dated |= head.Contains(date.Span) && date.Use == DateUse.Event && date.Span.Start - head.Start < 12;
+        bool leads = context.TryVerbAfter(head.Start, head.End, TermSet.Of(TermClass.VisitLead), out _);
+        int pattern = (go ? 1 : 0) | (inspect ? 2 : 0) | (newPeople > 0 ? 4 : 0) | (dated ? 8 : 0) | (oldPeople > 0 ? 16 : 0) | (leads ? 32 : 0);
+        _features.Add(Feature.FirstHas, pattern);
+        _features.AddIf(go, Feature.Goes);
+        _features.AddIf(inspect, Feature.Inspects);
+        _features.AddIf(dated, Feature.DateBefore);
+        _features.AddIf(leads, Feature.Leads);
+        _features.Add(Feature.People, FeatureList.Bucket(newPeople));
+        _features.Add(Feature.MentionCount, FeatureList.Bucket(oldPeople));
+        _features.Add(Feature.StoryCount, Math.Min(stories, 2));
+        int bodies = 0, led = 0;
+        for (int i = 0; i < layout.Paragraphs.Count; i++)
+        {
+            Paragraph paragraph = layout.Paragraphs[i];
+            if (paragraph.Role != TextRole.Body) continue;
+            bodies++;
+            TextSpan opening = context.SentenceSpan(paragraph.Span.Start);
+            if (context.TryVerbAfter(opening.Start, opening.End, Go, out _) && context.TryVerbAfter(opening.Start, opening.End, Inspect, out _) && HasNewPost(context, opening)) led++;
+        }
+        _features.Add(Feature.AnyLineUp, FeatureList.Bucket(led));
+        _features.Add(Feature.ParagraphOrder, FeatureList.Bucket(bodies));
+        return links.Decide(Decision.NewStory, _features, new Candidate(span.Start.ToString(System.Globalization.CultureInfo.InvariantCulture), span.End.ToString(System.Globalization.CultureInfo.InvariantCulture)), out _);
+    }
+
+    private static bool HasNewPost(TextContext context, TextSpan sentence)
+    {
+        foreach (PersonEntity person in context.Resolved.People)
+            if (person.Posts.Count > 0 && person.Spans.Count > 0 && sentence.Contains(person.Spans[0].Start)) return true;
+        return false;
+    }
+}

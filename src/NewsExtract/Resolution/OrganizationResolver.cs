@@ -1,0 +1,75 @@
+using NewsExtract.Modeling;
+using NewsExtract.Text;
+
+namespace NewsExtract.Resolution;
+
+/// <summary>
+/// Makes one entity of all mentions of an organisation: a shorter form means the last longer one before it whose
+/// characters hold it in order from a common beginning (<c>神泰煤化工集团</c>, <c>神泰煤化工集团有限责任公司</c>).
+/// </summary>
+internal sealed class OrganizationResolver(KnowledgeBase knowledge)
+{
+    private static readonly TermSet Company = TermSet.Of(TermClass.CompanySuffix);
+    private readonly Lexicon _lexicon = knowledge.Lexicon;
+
+    public void Resolve(ResolvedText resolved, TermIndex index)
+    {
+        List<Mention> mentions = resolved.Tagged.Organizations;
+        resolved.OrganizationOfMention = new int[mentions.Count];
+        for (int i = 0; i < mentions.Count; i++)
+        {
+            TextSpan span = mentions[i].Span;
+            string name = resolved.Text.Substring(span.Start, span.Length);
+            OrganizationEntity? match = null;
+            foreach (OrganizationEntity known in resolved.Organizations)
+                if (Same(known.Name, name)) match = known;
+            if (match == null)
+            {
+                match = new OrganizationEntity { Id = resolved.Organizations.Count, Name = name };
+                resolved.Organizations.Add(match);
+            }
+            else if (name.Length > match.Name.Length) match.Name = name;
+            match.Spans.Add(span);
+            match.IsCompany |= index.TryEnd(span.End, Company, out _);
+            if (match.Place < 0) match.Place = PlaceInside(resolved, span);
+            resolved.OrganizationOfMention[i] = match.Id;
+        }
+    }
+
+    private static int PlaceInside(ResolvedText resolved, TextSpan span)
+    {
+        int found = -1;
+        for (int i = 0; i < resolved.Tagged.Places.Count; i++)
+        {
+            TextSpan place = resolved.Tagged.Places[i].Span;
+            if (place.End == span.Start || span.Contains(place)) found = resolved.PlaceOfMention[i];
+            else if (place.Start >= span.End) break;
+        }
+        return found;
+    }
+
+    /// <summary>Whether one is a short form of the other: same beginning (a place in front may be missing) and all characters in order.</summary>
+    private bool Same(string a, string b)
+    {
+        if (a == b) return true;
+        (string shorter, string longer) = a.Length < b.Length ? (a, b) : (b, a);
+        if (shorter.Length < 2) return false;
+        int start = longer.IndexOf(shorter.AsSpan(0, 2), StringComparison.Ordinal);
+        if (start < 0) return false;
+        if (start > 0)
+        {
+            // Only a place may be left out in front.
+            int entry = _lexicon.Find(longer.AsSpan(0, start));
+            if (entry < 0 || _lexicon.Places(entry).IsEmpty) return false;
+        }
+        // A body of another kind with the same beginning (乌海市人民政府, 乌海市教育局) is another body.
+        int at = start;
+        foreach (char c in shorter)
+        {
+            at = longer.IndexOf(c, at);
+            if (at < 0) return false;
+            at++;
+        }
+        return true;
+    }
+}

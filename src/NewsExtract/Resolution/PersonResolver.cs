@@ -1,0 +1,141 @@
+using NewsExtract.Modeling;
+using NewsExtract.Text;
+
+namespace NewsExtract.Resolution;
+
+/// <summary>
+/// Makes one entity of all that names one person: the full name, and references by surname and post (<c>李书记</c>) or by a
+/// part of a long name (<c>杜米特雷斯库</c> for <c>尼古拉·杜米特雷斯库</c>); and reads each post into place, body and head.
+/// </summary>
+internal sealed class PersonResolver
+{
+    private static readonly TermSet PlaceBodies = TermSet.Of(TermClass.PartyBody, TermClass.GovernmentBody, TermClass.CongressBody, TermClass.ConsultativeBody, TermClass.TitleUnit);
+    private static readonly TermSet Units = TermSet.Of(TermClass.TitleUnit, TermClass.LevelWord);
+    private static readonly TermSet Heads = TermSet.Of(TermClass.TitleHead);
+
+    public void Resolve(ResolvedText resolved, TermIndex index)
+    {
+        TaggedText tagged = resolved.Tagged;
+        resolved.PersonOfName = new int[tagged.Names.Count];
+        var byName = new Dictionary<string, PersonEntity>(StringComparer.Ordinal);
+        for (int i = 0; i < tagged.Names.Count; i++)
+        {
+            NameSpan name = tagged.Names[i];
+            string full = resolved.Text.Substring(name.Span.Start, name.Span.Length);
+            if (!byName.TryGetValue(full, out PersonEntity? person)) person = PartOf(resolved, full);
+            if (person == null)
+            {
+                person = new PersonEntity { Id = resolved.People.Count, Name = full };
+                resolved.People.Add(person);
+            }
+            byName[full] = person;
+            (person.Name == full ? person.Spans : person.References).Add(name.Span);
+            for (int p = name.FirstPost; p < name.FirstPost + name.PostCount; p++) AddPost(resolved, index, person, tagged.Posts[p]);
+            resolved.PersonOfName[i] = person.Id;
+        }
+        foreach (CreditSpan credit in tagged.Credits)
+            if (byName.TryGetValue(resolved.Text.Substring(credit.Span.Start, credit.Span.Length), out PersonEntity? maker)) maker.IsCredit = true;
+        AddSurnameReferences(resolved, index);
+    }
+
+    /// <summary>The person of whose dotted name this is a part.</summary>
+    private static PersonEntity? PartOf(ResolvedText resolved, string name)
+    {
+        foreach (PersonEntity person in resolved.People)
+        {
+            if (person.Name.Length <= name.Length || !person.Name.Contains('·')) continue;
+            int at = person.Name.IndexOf(name, StringComparison.Ordinal);
+            if (at < 0) continue;
+            bool starts = at == 0 || person.Name[at - 1] == '·', ends = at + name.Length == person.Name.Length || person.Name[at + name.Length] == '·';
+            if (starts && ends) return person;
+        }
+        return null;
+    }
+
+    private static void AddSurnameReferences(ResolvedText resolved, TermIndex index)
+    {
+        foreach (PersonEntity person in resolved.People)
+        {
+            if (person.Posts.Count == 0 || person.Name.Contains('·')) continue;
+            for (int at = person.Spans[0].End; (at = resolved.Text.IndexOf(person.Name[0], at)) >= 0; at++)
+                if (index.TryStart(at + 1, Heads, out LexiconHit head) && HasHead(person, resolved.Text.AsSpan(head.Start, head.Length)))
+                    person.References.Add(new TextSpan(at, head.End));
+        }
+    }
+
+    private static bool HasHead(PersonEntity person, ReadOnlySpan<char> head)
+    {
+        foreach (Post post in person.Posts)
+            if (post.Text.AsSpan().EndsWith(head)) return true;
+        return false;
+    }
+
+    private static void AddPost(ResolvedText resolved, TermIndex index, PersonEntity person, PostSpan span)
+    {
+        string text = resolved.Text.Substring(span.Span.Start, span.Span.Length).Replace(" ", "", StringComparison.Ordinal);
+        foreach (Post known in person.Posts)
+            if (known.Text == text || known.Text.EndsWith(text, StringComparison.Ordinal)) return;
+        person.Posts.Add(Read(resolved, index, text, span));
+    }
+
+    /// <summary>Reads a post into the place it names, the body between place and head, and its level.</summary>
+    private static Post Read(ResolvedText resolved, TermIndex index, string text, PostSpan span)
+    {
+        int at = span.Span.Start, place = -1, organization = -1;
+        List<Mention> places = resolved.Tagged.Places;
+        for (int i = 0; i < places.Count; i++)
+        {
+            TextSpan p = places[i].Span;
+            if (p.Start < at) continue;
+            if (p.Start > at || p.Start >= span.HeadStart) break;
+            place = resolved.PlaceOfMention[i];
+            at = p.End;
+        }
+        List<Mention> bodies = resolved.Tagged.Organizations;
+        for (int i = 0; i < bodies.Count; i++)
+            if (bodies[i].Span.Start <= at && bodies[i].Span.Start >= span.Span.Start && bodies[i].Span.End <= span.HeadStart && bodies[i].Span.End > at)
+                organization = resolved.OrganizationOfMention[i];
+        int bodyStart = at, bodyEnd = Math.Max(at, span.HeadStart);
+        // 党组, 党委 and the like at the end belong to the post, not to the body's name.
+        while (index.TryEnd(bodyEnd, TermSet.Of(TermClass.TitleUnit), out LexiconHit unit) && unit.Start >= bodyStart) bodyEnd = unit.Start;
+        bool ofPlace = IsPlaceBody(index, bodyStart, span.HeadStart);
+        string body = ofPlace ? "" : resolved.Text[bodyStart..bodyEnd];
+        if (ofPlace) organization = -1;
+        BodyLevel level = place >= 0 ? BodyLevel.None : Level(resolved.Text.AsSpan(bodyStart, span.Span.End - bodyStart));
+        return new Post(text, span.Span, place, organization, body, level, span.Shared);
+    }
+
+    /// <summary>Whether only bodies that stand for their place lie between: 县委, 政府, 人大常委会, 党委.</summary>
+    private static bool IsPlaceBody(TermIndex index, int start, int end)
+    {
+        while (start < end)
+        {
+            if (!index.TryStart(start, PlaceBodies | Units, out LexiconHit hit) || hit.End > end) return false;
+            start = hit.End;
+        }
+        return true;
+    }
+
+    /// <summary>The first word of level in the post: 县委书记, 市商务局局长, 副镇长, 校长.</summary>
+    private static BodyLevel Level(ReadOnlySpan<char> post)
+    {
+        for (int i = 0; i < post.Length; i++)
+        {
+            switch (post[i])
+            {
+                case '省': return BodyLevel.Province;
+                case '市' when i + 1 >= post.Length || post[i + 1] != '场': return BodyLevel.City;
+                case '州' or '盟': return BodyLevel.City;
+                case '县' or '旗': return BodyLevel.County;
+                case '区': return i >= 2 && post[i - 1] == '治' ? BodyLevel.Province : BodyLevel.County;
+                case '镇' or '乡': return BodyLevel.Town;
+                case '村': return BodyLevel.Village;
+                case '校' or '院' or '系': return BodyLevel.Organization;
+                case '街' when i + 1 < post.Length && post[i + 1] == '道': return BodyLevel.Town;
+                case '办' when i + 2 < post.Length && post[i + 1] == '事' && post[i + 2] == '处': return BodyLevel.Town;
+                case '董' or '总' or '公' or '集': return BodyLevel.Organization;
+            }
+        }
+        return BodyLevel.None;
+    }
+}

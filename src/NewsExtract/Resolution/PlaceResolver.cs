@@ -1,0 +1,214 @@
+using NewsExtract.Modeling;
+using NewsExtract.Text;
+
+namespace NewsExtract.Resolution;
+
+/// <summary>
+/// Decides which place each name means, from its neighbours: the chain it stands in (<c>深圳市龙华区</c>), the
+/// enumeration, the rest of the article, and last the more prominent one; then makes one entity of all names that mean one place.
+/// </summary>
+internal sealed class PlaceResolver(KnowledgeBase knowledge)
+{
+    private const int Adjacent = 20, AboveNext = 14, SameSentence = 5, SamePrefecture = 3, SameProvince = 2;
+    private readonly Lexicon _lexicon = knowledge.Lexicon;
+    private readonly Gazetteer _gazetteer = knowledge.Gazetteer;
+
+    public void Resolve(ResolvedText resolved)
+    {
+        List<Mention> mentions = resolved.Tagged.Places;
+        var chosen = new int[mentions.Count];
+        Array.Fill(chosen, -1);
+        int year = resolved.Layout.Published?.Year ?? YearInText(resolved);
+        var support = new Dictionary<int, int>();
+        // Names that can mean one place only speak for its surroundings.
+        for (int i = 0; i < mentions.Count; i++)
+        {
+            ReadOnlySpan<int> candidates = Candidates(resolved, mentions[i]);
+            if (candidates.Length == 1) Support(support, candidates[0]);
+        }
+        int lastInSentence = -1, sentence = -1;
+        for (int i = 0; i < mentions.Count; i++)
+        {
+            int s = resolved.Layout.SentenceAt(mentions[i].Span.Start);
+            if (s != sentence) (sentence, lastInSentence) = (s, -1);
+            ReadOnlySpan<int> candidates = Candidates(resolved, mentions[i]);
+            if (candidates.IsEmpty) continue;
+            int best = -1, bestScore = int.MinValue;
+            foreach (int candidate in candidates)
+            {
+                int score = Score(resolved, mentions, chosen, i, candidate, lastInSentence, support, year);
+                if (score > bestScore) (best, bestScore) = (candidate, score);
+            }
+            chosen[i] = best;
+            if (candidates.Length > 1) Support(support, best);
+            lastInSentence = best;
+        }
+        MakeEntities(resolved, chosen);
+    }
+
+    private ReadOnlySpan<int> Candidates(ResolvedText resolved, Mention mention)
+    {
+        int entry = _lexicon.Find(resolved.Text.AsSpan(mention.Span.Start, mention.Span.Length));
+        return entry < 0 ? [] : _lexicon.Places(entry);
+    }
+
+    private int Score(ResolvedText resolved, List<Mention> mentions, int[] chosen, int index, int candidate, int lastInSentence,
+        Dictionary<int, int> support, int year)
+    {
+        TextSpan span = mentions[index].Span;
+        int score = Math.Min(_gazetteer.Prominence(candidate) / 64, 6);
+        if (_gazetteer.IsInForce(candidate, year)) score += 4;
+        if (index > 0 && mentions[index - 1].Span.End == span.Start && chosen[index - 1] >= 0)
+            score += _gazetteer.IsWithin(candidate, chosen[index - 1]) && candidate != chosen[index - 1] ? Adjacent : -2;
+        if (index + 1 < mentions.Count && mentions[index + 1].Span.Start == span.End)
+            foreach (int next in Candidates(resolved, mentions[index + 1]))
+                if (next != candidate && _gazetteer.IsWithin(next, candidate))
+                {
+                    score += AboveNext;
+                    break;
+                }
+        if (lastInSentence >= 0)
+        {
+            if (_gazetteer.Parent(candidate) == _gazetteer.Parent(lastInSentence) || _gazetteer.IsWithin(candidate, lastInSentence)) score += SameSentence;
+            else if (AncestorAt(candidate, PlaceLevel.Prefecture) is >= 0 and int p && p == AncestorAt(lastInSentence, PlaceLevel.Prefecture)) score += SameSentence - 1;
+        }
+        int own = 0;
+        foreach ((int place, int count) in support)
+        {
+            if (place == candidate) own += 2;
+            else if (_gazetteer.IsWithin(candidate, place) || _gazetteer.IsWithin(place, candidate)) own += SamePrefecture * Math.Min(count, 2);
+            else if (AncestorAt(place, PlaceLevel.Prefecture) is >= 0 and int p && p == AncestorAt(candidate, PlaceLevel.Prefecture)) own += SamePrefecture;
+            else if (AncestorAt(place, PlaceLevel.Province) is >= 0 and int q && q == AncestorAt(candidate, PlaceLevel.Province)) own += SameProvince;
+        }
+        return score + Math.Min(own, 12);
+    }
+
+    private static void Support(Dictionary<int, int> support, int place) => support[place] = support.GetValueOrDefault(place) + 1;
+
+    private int AncestorAt(int place, PlaceLevel level)
+    {
+        for (int at = place; at >= 0; at = _gazetteer.Parent(at))
+            if (_gazetteer.Level(at) == level) return at;
+        return -1;
+    }
+
+    private static int YearInText(ResolvedText resolved)
+    {
+        foreach (ResolvedDate date in resolved.Dates.All)
+            if (date.Start.HasValue && date.Start.Year > 0) return date.Start.Year;
+        return 0;
+    }
+
+    private void MakeEntities(ResolvedText resolved, int[] chosen)
+    {
+        List<Mention> mentions = resolved.Tagged.Places;
+        resolved.PlaceOfMention = new int[mentions.Count];
+        var byId = new Dictionary<int, PlaceEntity>();
+        var byName = new Dictionary<string, PlaceEntity>(StringComparer.Ordinal);
+        for (int i = 0; i < mentions.Count; i++)
+        {
+            TextSpan span = mentions[i].Span;
+            string written = resolved.Text.Substring(span.Start, span.Length);
+            PlaceEntity? place;
+            if (chosen[i] >= 0)
+            {
+                if (!byId.TryGetValue(chosen[i], out place)) byId[chosen[i]] = place = Known(resolved, chosen[i]);
+            }
+            else if (!byName.TryGetValue(written, out place))
+            {
+                int above = Above(resolved, mentions, i);
+                byName[written] = place = Unknown(resolved, written, above);
+            }
+            place.Spans.Add(span);
+            string form = WithLevel(resolved.Text, span, written, place);
+            if (form.Length > place.Written.Length) place.Written = form;
+            resolved.PlaceOfMention[i] = place.Id;
+        }
+    }
+
+    private PlaceEntity Known(ResolvedText resolved, int id)
+    {
+        var place = new PlaceEntity
+        {
+            Id = resolved.Places.Count,
+            GazetteerId = id,
+            Chain = _gazetteer.Chain(id),
+            Code = _gazetteer.Code(id),
+            Country = _gazetteer.Country(id),
+            Level = LevelOf(_gazetteer.Level(id)),
+        };
+        resolved.Places.Add(place);
+        return place;
+    }
+
+    private PlaceEntity Unknown(ResolvedText resolved, string written, int above)
+    {
+        PlaceEntity? parent = above < 0 ? null : resolved.Places[above];
+        var place = new PlaceEntity
+        {
+            Id = resolved.Places.Count,
+            GazetteerId = -1,
+            Parent = above,
+            Chain = parent == null ? written : parent.Chain + written,
+            Country = parent?.Country,
+            Level = LevelOfName(written),
+        };
+        resolved.Places.Add(place);
+        return place;
+    }
+
+    /// <summary>The place above a name that the gazetteer does not have: the one right in front, else the last one above that level in the enumeration.</summary>
+    private static int Above(ResolvedText resolved, List<Mention> mentions, int index)
+    {
+        string text = resolved.Text;
+        TextSpan span = mentions[index].Span;
+        if (index > 0 && mentions[index - 1].Span.End == span.Start) return resolved.PlaceOfMention[index - 1];
+        int sentence = resolved.Layout.SentenceAt(span.Start);
+        for (int i = index - 1; i >= 0 && resolved.Layout.SentenceAt(mentions[i].Span.Start) == sentence; i--)
+        {
+            if (text[mentions[i].Span.End] is not ('、' or '和')) continue;
+            PlaceEntity place = resolved.Places[resolved.PlaceOfMention[i]];
+            // Items of one enumeration share what stands above the first: 广东省东莞市虎门镇、…、滨海湾新区.
+            if (i > 0 && mentions[i - 1].Span.End == mentions[i].Span.Start) return resolved.PlaceOfMention[i - 1];
+            if (place.Parent >= 0) return place.Parent;
+            if (i > 0 && text[mentions[i - 1].Span.End] is '、') continue;
+        }
+        return -1;
+    }
+
+    /// <summary>松桃 in front of 县委 was written as 松桃县.</summary>
+    private static string WithLevel(string text, TextSpan span, string written, PlaceEntity place)
+    {
+        if (span.End >= text.Length || written.Length > 4) return written;
+        char level = text[span.End];
+        bool fits = place.Level switch
+        {
+            BodyLevel.Province => level is '省',
+            BodyLevel.City => level is '市' or '州' or '盟',
+            BodyLevel.County => level is '县' or '区' or '旗' or '市',
+            BodyLevel.Town => level is '镇' or '乡',
+            _ => false,
+        };
+        return fits && !written.EndsWith(level) ? written + level : written;
+    }
+
+    private static BodyLevel LevelOf(PlaceLevel level) => level switch
+    {
+        PlaceLevel.Country => BodyLevel.Nation,
+        PlaceLevel.Province => BodyLevel.Province,
+        PlaceLevel.Prefecture or PlaceLevel.ForeignCity or PlaceLevel.ForeignRegion => BodyLevel.City,
+        PlaceLevel.County => BodyLevel.County,
+        PlaceLevel.Zone => BodyLevel.County,
+        _ => BodyLevel.Town,
+    };
+
+    internal static BodyLevel LevelOfName(string name) => name[^1] switch
+    {
+        '省' => BodyLevel.Province,
+        '市' or '州' or '盟' => BodyLevel.City,
+        '县' or '旗' or '区' => BodyLevel.County,
+        '镇' or '乡' or '道' => BodyLevel.Town,
+        '村' => BodyLevel.Village,
+        _ => BodyLevel.None,
+    };
+}

@@ -1,0 +1,126 @@
+using NewsExtract.Modeling;
+using NewsExtract.Text;
+
+namespace NewsExtract.Tagging;
+
+/// <summary>
+/// Finds names of bodies and companies: by suffix, read leftwards; what the sequence model takes for one; and the
+/// short forms of companies after their full name (<c>神泰煤化工</c> after <c>神泰煤化工集团有限责任公司</c>).
+/// </summary>
+internal sealed class OrganizationTagger(KnowledgeBase knowledge)
+{
+    private static readonly TermSet Suffixes = TermSet.Of(TermClass.OrgSuffix, TermClass.CompanySuffix, TermClass.SchoolSuffix,
+        TermClass.HospitalSuffix, TermClass.Bureau, TermClass.CongressBody, TermClass.ConsultativeBody, TermClass.GovernmentBody, TermClass.PartyBody);
+    private static readonly TermSet Facility = TermSet.Of(TermClass.FacilitySuffix, TermClass.ZoneSuffix);
+    private static readonly TermSet Whole = TermSet.Of(TermClass.NationalBody);
+    private readonly Lexicon _lexicon = knowledge.Lexicon;
+    private readonly LeftReader _left = new(knowledge.Lexicon);
+
+    public void Tag(TaggingScratch scratch)
+    {
+        TermIndex index = scratch.Index;
+        for (int end = 2; end <= scratch.Text.Length; end++)
+        {
+            if (index.TryEnd(end, Whole, out LexiconHit body) && !Crosses(scratch, body))
+            {
+                Add(scratch, body.Start, end, MentionOrigin.Lexicon, 0.9f, "org-national");
+                continue;
+            }
+            if (!index.TryEnd(end, Suffixes, out LexiconHit suffix) || LongerFollows(scratch, suffix)) continue;
+            int start = _left.Begin(scratch, suffix.Start, 0, nouns: true);
+            if (start == suffix.Start && !StandsAlone(scratch, suffix)) continue;
+            if (start < suffix.Start || suffix.Length >= 3) Add(scratch, start, end, MentionOrigin.Rule, 0.85f, "org-suffix");
+        }
+        for (int i = 0; i < scratch.TokenCount; i++)
+        {
+            Token token = scratch.Tokens[i];
+            if (token.Tag == PartOfSpeech.Nt && token.Length >= 3 && !Overlaps(scratch.Organizations, token.Start, token.End))
+                Add(scratch, token.Start, token.End, MentionOrigin.Model, 0.75f, null);
+        }
+        scratch.Organizations.Sort(static (a, b) => a.Span.Start != b.Span.Start ? a.Span.Start.CompareTo(b.Span.Start) : b.Span.End.CompareTo(a.Span.End));
+        AddShortForms(scratch);
+        AddFacilities(scratch);
+    }
+
+    private void AddFacilities(TaggingScratch scratch)
+    {
+        for (int end = 2; end <= scratch.Text.Length; end++)
+        {
+            if (!scratch.Index.TryEnd(end, Facility, out LexiconHit suffix)) continue;
+            int start = _left.Begin(scratch, suffix.Start, 0, nouns: true);
+            if (start == suffix.Start) continue;
+            var span = new TextSpan(start, end);
+            scratch.Tagged.Facilities.RemoveAll(m => span.Contains(m.Span));
+            scratch.Tagged.Facilities.Add(new Mention(span, MentionKind.Organization, MentionOrigin.Rule, 0.5f, "facility-suffix"));
+        }
+    }
+
+    /// <summary>县政府 or 市商务局 without a place: a body all the same.</summary>
+    private bool StandsAlone(TaggingScratch scratch, LexiconHit suffix) =>
+        suffix.Length >= 3 && !scratch.Index.Terms(suffix).Overlaps(TermSet.Of(TermClass.CompanySuffix, TermClass.SchoolSuffix, TermClass.HospitalSuffix));
+
+    /// <summary>The suffix goes on (集团|有限公司, 委员会|主任): the longer one decides; a post's head is no body.</summary>
+    private static bool LongerFollows(TaggingScratch scratch, LexiconHit suffix)
+    {
+        foreach (LexiconHit hit in scratch.Index.StartingAt(suffix.Start))
+            if (hit.Length > suffix.Length && scratch.Index.Terms(hit).Overlaps(Suffixes)) return true;
+        if (scratch.Index.TryStart(suffix.End, TermSet.Of(TermClass.CompanySuffix), out _)) return true;
+        return false;
+    }
+
+    private static bool Crosses(TaggingScratch scratch, LexiconHit hit)
+    {
+        int first = scratch.TokenAt[hit.Start];
+        return first >= 0 && scratch.Tokens[first].Start < hit.Start && scratch.Tokens[first].Tag == PartOfSpeech.Nr;
+    }
+
+    private static void Add(TaggingScratch scratch, int start, int end, MentionOrigin origin, float score, string? rule)
+    {
+        var span = new TextSpan(start, end);
+        // The later, longer reading takes in the parts that were found on the way.
+        scratch.Organizations.RemoveAll(m => span.Contains(m.Span));
+        foreach (Mention mention in scratch.Organizations)
+            if (mention.Span.Overlaps(span)) return;
+        scratch.Organizations.Add(new Mention(span, MentionKind.Organization, origin, score, rule));
+    }
+
+    private static bool Overlaps(List<Mention> mentions, int start, int end)
+    {
+        foreach (Mention mention in mentions)
+            if (mention.Span.Start < end && start < mention.Span.End) return true;
+        return false;
+    }
+
+    private void AddShortForms(TaggingScratch scratch)
+    {
+        string text = scratch.Text;
+        int count = scratch.Organizations.Count;
+        for (int i = 0; i < count; i++)
+        {
+            TextSpan full = scratch.Organizations[i].Span;
+            if (!scratch.Index.TryEnd(full.End, TermSet.Of(TermClass.CompanySuffix, TermClass.OrgSuffix, TermClass.SchoolSuffix, TermClass.HospitalSuffix), out LexiconHit suffix) || suffix.Start <= full.Start) continue;
+            int start = full.Start;
+            foreach (Mention place in scratch.Places)
+                if (place.Span.Start == start && place.Span.End < suffix.Start) start = place.Span.End;
+            if (suffix.Start - start < 2) continue;
+            ReadOnlySpan<char> core = text.AsSpan(start, full.End - start);
+            for (int at = 0; at + 2 <= text.Length; at++)
+            {
+                int found = text.AsSpan(at).IndexOf(core[..2]);
+                if (found < 0) break;
+                at += found;
+                if (Overlaps(scratch.Organizations, at, at + 2)) continue;
+                int length = 2;
+                while (length < core.Length && at + length < text.Length && text[at + length] == core[length]) length++;
+                int entry = _lexicon.Find(text.AsSpan(at, length));
+                bool common = entry >= 0 && (length == 2 || !_lexicon.Places(entry).IsEmpty) && (_lexicon.Frequency(entry) > 50 || !_lexicon.Places(entry).IsEmpty);
+                int token = scratch.TokenAt[at];
+                bool aligned = token >= 0 && scratch.Tokens[token].Start == at;
+                if (common || !aligned || Overlaps(scratch.Places, at, at + length)) continue;
+                scratch.Organizations.Add(new Mention(new TextSpan(at, at + length), MentionKind.Organization, MentionOrigin.Echo, 0.8f, "org-short"));
+                at += length - 1;
+            }
+        }
+        scratch.Organizations.Sort(static (a, b) => a.Span.Start != b.Span.Start ? a.Span.Start.CompareTo(b.Span.Start) : b.Span.End.CompareTo(a.Span.End));
+    }
+}

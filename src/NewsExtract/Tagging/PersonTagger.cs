@@ -1,0 +1,210 @@
+using NewsExtract.Modeling;
+using NewsExtract.Text;
+
+namespace NewsExtract.Tagging;
+
+/// <summary>
+/// Finds people's names: the sequence model's, names right behind a post, names in an enumeration with such,
+/// transliterated names around a middle dot, and every other place where a name so found stands again.
+/// </summary>
+internal sealed class PersonTagger(KnowledgeBase knowledge)
+{
+    private static readonly TermSet Heads = TermSet.Of(TermClass.TitleHead, TermClass.CollectiveTitle);
+    private static readonly TermSet After = TermSet.Of(TermClass.AfterName);
+    private static readonly TermSet NoName = TermSet.Of(TermClass.TitleHead, TermClass.CollectiveTitle, TermClass.OrgSuffix, TermClass.Bureau, TermClass.NameStopWord,
+        TermClass.NamePartStop, TermClass.FunctionWord, TermClass.MeetingKind, TermClass.GroupNoun, TermClass.Descriptor, TermClass.Honorific, TermClass.AgreementKind, TermClass.HomePlaceWord);
+    private static readonly TermSet SurnameClass = TermSet.Of(TermClass.Surname, TermClass.CompoundSurname);
+    private readonly Lexicon _lexicon = knowledge.Lexicon;
+    private readonly NameStatistics _statistics = knowledge.Names;
+    private readonly List<NameSpan> _found = [];
+
+    public void Tag(TaggingScratch scratch)
+    {
+        _found.Clear();
+        FromModel(scratch);
+        Transliterated(scratch);
+        BehindPosts(scratch);
+        InLists(scratch);
+        Echoes(scratch);
+        _found.Sort(static (a, b) => a.Span.Start.CompareTo(b.Span.Start));
+        scratch.NameList.AddRange(_found);
+    }
+
+    private void FromModel(TaggingScratch scratch)
+    {
+        for (int i = 0; i < scratch.TokenCount; i++)
+        {
+            Token token = scratch.Tokens[i];
+            if (token.Tag != PartOfSpeech.Nr || token.Length < 2) continue;
+            var span = new TextSpan(token.Start, token.End);
+            int entry = _lexicon.Find(scratch.Text.AsSpan(span.Start, span.Length));
+            if (entry >= 0 && _lexicon.Terms(entry).Overlaps(NoName)) continue;
+            if (!char.IsLetter(scratch.Text[span.Start]) || !Overlaps(_found, span) && !Plausible(scratch.Text.AsSpan(span.Start, span.Length))) continue;
+            Add(span, MentionOrigin.Model, 0.85f);
+        }
+    }
+
+    /// <summary>A name has no digits, no Latin inside Han, and a length that names have.</summary>
+    private static bool Plausible(ReadOnlySpan<char> name)
+    {
+        foreach (char c in name)
+            if (char.IsDigit(c) || c is '，' or '、' or '。' or '（' or '《' or ' ') return false;
+        return name.Contains('·') || name.Length <= 8;
+    }
+
+    private void Transliterated(TaggingScratch scratch)
+    {
+        string text = scratch.Text;
+        for (int at = 1; at < text.Length - 1; at++)
+        {
+            if (text[at] != '·' || !IsHan(text[at - 1]) || !IsHan(text[at + 1])) continue;
+            int start = at, end = at + 1;
+            while (start > 0 && at - start < 8 && IsNameChar(scratch, start - 1, before: true)) start--;
+            while (end < text.Length && (IsNameChar(scratch, end, before: false) || text[end] == '·' && end + 1 < text.Length && IsHan(text[end + 1]))) end++;
+            var span = new TextSpan(start, end);
+            // The model's own span is kept where it holds the dot and is longer on both sides.
+            _found.RemoveAll(n => n.Span.Overlaps(span) && !(n.Span.Contains(at) && n.Origin == MentionOrigin.Model && n.Span.Length >= span.Length));
+            if (!Overlaps(_found, span) && end - at > 1 && at - start > 0) Add(span, MentionOrigin.Rule, 0.9f);
+            at = end;
+        }
+    }
+
+    private bool IsNameChar(TaggingScratch scratch, int at, bool before)
+    {
+        string text = scratch.Text;
+        if (!IsHan(text[at])) return false;
+        int token = scratch.TokenAt[at];
+        if (token >= 0 && scratch.Tokens[token].Tag == PartOfSpeech.Nr) return true;
+        if (before && scratch.Index.TryEnd(at + 1, Heads, out LexiconHit head) && head.Length >= 2) return false;
+        if (token >= 0 && scratch.Tokens[token].Tag is PartOfSpeech.Ns or PartOfSpeech.Nt) return false;
+        if (!before && scratch.Index.TryStart(at, TermSet.Of(TermClass.AfterName, TermClass.FunctionWord), out _) && _statistics.Transliteration(text[at]) <= -100) return false;
+        if (token >= 0 && scratch.Tokens[token].Length >= 2)
+        {
+            int entry = _lexicon.Find(text.AsSpan(scratch.Tokens[token].Start, scratch.Tokens[token].Length));
+            if (entry >= 0 && _lexicon.Frequency(entry) > 100) return false;
+        }
+        return _statistics.Transliteration(text[at]) > -100;
+    }
+
+    private void BehindPosts(TaggingScratch scratch)
+    {
+        for (int at = 2; at < scratch.Text.Length - 1; at++)
+        {
+            if (!scratch.Index.TryEnd(at, Heads, out LexiconHit head) || head.Length < 2) continue;
+            int start = at;
+            if (Overlaps(_found, new TextSpan(start, start + 1))) continue;
+            // The head may be the front of a longer one: 主任|委员.
+            if (scratch.Index.TryStart(start, Heads, out LexiconHit next) && next.Length >= 2) continue;
+            TryGuess(scratch, start, 0.75f);
+        }
+    }
+
+    private void InLists(TaggingScratch scratch)
+    {
+        for (int i = 0; i < _found.Count; i++)
+        {
+            int end = _found[i].Span.End;
+            if (end + 2 >= scratch.Text.Length || scratch.Text[end] is not ('、' or '和' or '，')) continue;
+            int start = end + 1;
+            if (Overlaps(_found, new TextSpan(start, start + 1))) continue;
+            if (scratch.Text[end] == '，' && !(i > 0 && scratch.Text[_found[i].Span.Start - 1] is '，' or '、')) continue;
+            TryGuess(scratch, start, 0.7f);
+        }
+    }
+
+    /// <summary>A surname and one or two characters, up to where a name can end.</summary>
+    private void TryGuess(TaggingScratch scratch, int start, float score)
+    {
+        string text = scratch.Text;
+        if (!scratch.Index.TryStart(start, SurnameClass, out LexiconHit surname)) return;
+        double best = 0;
+        int bestEnd = -1;
+        for (int length = surname.Length + 1; length <= surname.Length + 2 && start + length <= text.Length; length++)
+        {
+            int end = start + length;
+            bool han = true;
+            for (int i = start; i < end; i++) han &= IsHan(text[i]);
+            if (!han) break;
+            if (!CanEnd(scratch, end)) continue;
+            int entry = _lexicon.Find(text.AsSpan(start, length));
+            if (entry >= 0 && _lexicon.Terms(entry).Overlaps(NoName)) continue;
+            double value = Likelihood(text.AsSpan(start, length), surname.Length) + (EndsHard(text, end) ? 1.5 : 0) - (CrossesWord(scratch, start, end) ? 1.5 : 0);
+            if (bestEnd >= 0 && value <= best) continue;
+            (best, bestEnd) = (value, end);
+        }
+        if (bestEnd < 0 || best < 0) return;
+        var span = new TextSpan(start, bestEnd);
+        if (!Overlaps(_found, span)) Add(span, MentionOrigin.Rule, score);
+    }
+
+    /// <summary>Logarithm of the odds that the characters are a name rather than running text.</summary>
+    private double Likelihood(ReadOnlySpan<char> name, int surname)
+    {
+        int given = name.Length - surname;
+        int weight = surname == 1 ? _statistics.Surname(name[0]) : 300;
+        weight += given == 1 ? _statistics.Single(name[^1]) : _statistics.First(name[surname]) + _statistics.Second(name[^1]);
+        return weight / 100.0;
+    }
+
+    private static bool EndsHard(string text, int end) => end == text.Length || text[end] is '，' or '、' or '。' or '（' or '）' or '；' or '\n' or '：' or ' ' or '等';
+
+    private static bool CanEnd(TaggingScratch scratch, int end) => EndsHard(scratch.Text, end) || scratch.Index.TryStart(end, After, out _)
+        || scratch.Index.TryStart(end, TermSet.Of(TermClass.SpeechVerb, TermClass.VisitInspect, TermClass.VisitGo, TermClass.VisitReceive, TermClass.Attend, TermClass.Accompany, TermClass.SignVerb, TermClass.FunctionWord), out _);
+
+    /// <summary>Whether a common word reaches across the end of the name: 高度|重视 after 县长.</summary>
+    private bool CrossesWord(TaggingScratch scratch, int start, int end)
+    {
+        int token = scratch.TokenAt[end - 1];
+        if (token < 0) return false;
+        Token word = scratch.Tokens[token];
+        if (word.End > end) return true;
+        if (word.Start != start || word.Length < 2 || word.End != end) return false;
+        int entry = _lexicon.Find(scratch.Text.AsSpan(word.Start, word.Length));
+        return entry >= 0 && _lexicon.Frequency(entry) > 300 && _lexicon.Tag(entry) is not PartOfSpeech.Nr;
+    }
+
+    private void Echoes(TaggingScratch scratch)
+    {
+        string text = scratch.Text;
+        int count = _found.Count;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (int i = 0; i < count; i++)
+        {
+            NameSpan name = _found[i];
+            string value = text.Substring(name.Span.Start, name.Span.Length);
+            if (value.Length < 2 || !seen.Add(value)) continue;
+            int entry = _lexicon.Find(value);
+            // A name that is a common word (高原, 国庆) is not looked for elsewhere when it is short and frequent.
+            bool common = entry >= 0 && value.Length == 2 && _lexicon.Tag(entry) is not PartOfSpeech.Nr && _lexicon.Frequency(entry) > 20;
+            for (int at = 0; (at = text.IndexOf(value, at, StringComparison.Ordinal)) >= 0; at += value.Length)
+            {
+                var span = new TextSpan(at, at + value.Length);
+                if (Overlaps(_found, span)) continue;
+                if (common && !(CanEnd(scratch, span.End) && StartsAtBorder(scratch, span.Start))) continue;
+                if (InsideOrganization(scratch, span)) continue;
+                Add(span, MentionOrigin.Echo, name.Score * 0.95f);
+            }
+        }
+    }
+
+    private static bool InsideOrganization(TaggingScratch scratch, TextSpan span)
+    {
+        foreach (Mention mention in scratch.Organizations)
+            if (mention.Span.Contains(span) && mention.Span.Length > span.Length) return true;
+        return false;
+    }
+
+    private static bool StartsAtBorder(TaggingScratch scratch, int start) => start == 0 || !char.IsLetter(scratch.Text[start - 1])
+        || scratch.Index.TryEnd(start, Heads | TermSet.Of(TermClass.BeforeName, TermClass.FunctionWord), out _);
+
+    private void Add(TextSpan span, MentionOrigin origin, float score) => _found.Add(new NameSpan(span, 0, 0, origin, score));
+
+    private static bool Overlaps(List<NameSpan> names, TextSpan span)
+    {
+        foreach (NameSpan name in names)
+            if (name.Span.Overlaps(span)) return true;
+        return false;
+    }
+
+    internal static bool IsHan(char c) => c is >= '\u4E00' and <= '\u9FFF' or >= '\u3400' and <= '\u4DBF' or '〇' or '\uD842';
+}

@@ -1,0 +1,159 @@
+using NewsExtract.Modeling;
+using NewsExtract.Text;
+
+namespace NewsExtract.Tagging;
+
+/// <summary>
+/// Gives each name the posts that stand at it, read from the name leftwards: <c>沙田镇党委副书记、镇长叶毅朝</c>. A name
+/// without a post of its own in an enumeration shares that of the name before it (<c>副镇长何燕媚、翟炳南</c>).
+/// Posts without a name become mentions of their own.
+/// </summary>
+internal sealed class PostTagger(KnowledgeBase knowledge)
+{
+    private static readonly TermSet Heads = TermSet.Of(TermClass.TitleHead, TermClass.CollectiveTitle, TermClass.TitleRank);
+    private static readonly TermSet NoPost = TermSet.Of(TermClass.Honorific, TermClass.Descriptor, TermClass.CreditRole);
+    private static readonly TermSet Prefixes = TermSet.Of(TermClass.TitlePrefix);
+    private static readonly TermSet Qualifiers = TermSet.Of(TermClass.TitleQualifier);
+    private readonly LeftReader _left = new(knowledge.Lexicon);
+    private readonly List<PostSpan> _posts = [];
+
+    public void Tag(TaggingScratch scratch)
+    {
+        int covered = 0;
+        for (int i = 0; i < scratch.NameList.Count; i++)
+        {
+            NameSpan name = scratch.NameList[i];
+            int limit = i == 0 ? 0 : scratch.NameList[i - 1].Span.End;
+            _posts.Clear();
+            ReadBackwards(scratch, name.Span.Start, limit);
+            if (_posts.Count == 0) ReadBehind(scratch, name.Span.End);
+            if (_posts.Count == 0 && i > 0) Share(scratch, i);
+            scratch.NameList[i] = name with { FirstPost = scratch.PostList.Count, PostCount = _posts.Count };
+            scratch.PostList.AddRange(_posts);
+        }
+        AddLoose(scratch, ref covered);
+    }
+
+    private void ReadBackwards(TaggingScratch scratch, int nameStart, int limit)
+    {
+        string text = scratch.Text;
+        int at = nameStart;
+        while (at > limit)
+        {
+            int end = at;
+            int bodyEnd = BeforeQualifier(scratch, end, limit);
+            if (!TryHead(scratch, bodyEnd, limit, out int headStart)) return;
+            int start = _left.Begin(scratch, headStart, limit, nouns: false);
+            start = TrimStart(scratch, start, headStart);
+            bool keepsQualifier = bodyEnd < end && IsQualifier(scratch, bodyEnd, end);
+            _posts.Insert(0, new PostSpan(new TextSpan(start, keepsQualifier ? end : bodyEnd), headStart, false));
+            at = start;
+            if (at - 1 <= limit) return;
+            char before = text[at - 1];
+            if (before is '、' or '，' or '兼' or ' ')
+            {
+                at--;
+                if (before == '兼' && at > limit && text[at - 1] is '、' or '，') at--;
+            }
+            else if (before == '和' && _posts.Count == 1 && TryHead(scratch, at - 1, limit, out _)) at--;
+            else return;
+        }
+    }
+
+    private static bool TryHead(TaggingScratch scratch, int end, int limit, out int headStart)
+    {
+        headStart = -1;
+        if (!scratch.Index.TryEnd(end, Heads, out LexiconHit head) || head.Start < limit) return false;
+        if (scratch.Index.Terms(head).Overlaps(NoPost)) return false;
+        headStart = head.Start;
+        // 副|主任, 常务|副|主任: prefixes belong to the head.
+        while (scratch.Index.TryEnd(headStart, Prefixes, out LexiconHit prefix) && prefix.Start >= limit) headStart = prefix.Start;
+        return true;
+    }
+
+    /// <summary>Where the post ends in front of a bracket that stands before the name: <c>副县长（挂职）</c>, <c>总经理（CEO）</c>.</summary>
+    private static int BeforeQualifier(TaggingScratch scratch, int end, int limit)
+    {
+        if (end - 1 <= limit || scratch.Text[end - 1] != '）') return end;
+        int open = scratch.Text.LastIndexOf('（', end - 1, Math.Min(end - limit, 16));
+        return open > limit ? open : end;
+    }
+
+    private static bool IsQualifier(TaggingScratch scratch, int start, int end) =>
+        scratch.Index.TryStart(start + 1, Qualifiers, out LexiconHit hit) && hit.End == end - 1
+        || scratch.Index.TryStart(start, Qualifiers, out hit) && hit.End == end;
+
+    /// <summary>Words around the post that are no part of it: 率队, 该, 新任.</summary>
+    private static int TrimStart(TaggingScratch scratch, int start, int headStart)
+    {
+        while (start < headStart && scratch.Index.TryStart(start, TermSet.Of(TermClass.NamePartStop, TermClass.FunctionWord, TermClass.HomePlaceWord), out LexiconHit stop)
+               && stop.End <= headStart && scratch.TokenEndsAt(stop.End, out _) && !scratch.Index.TryStart(start, TermSet.Of(TermClass.OrgSuffix, TermClass.Bureau, TermClass.PartyBody, TermClass.GovernmentBody, TermClass.LevelWord), out _))
+            start = stop.End;
+        return start;
+    }
+
+    /// <summary>张伟校长: the post right behind the name.</summary>
+    private void ReadBehind(TaggingScratch scratch, int nameEnd)
+    {
+        if (!scratch.Index.TryStart(nameEnd, TermSet.Of(TermClass.TitleHead, TermClass.TitlePrefix), out LexiconHit hit)) return;
+        int end = hit.End;
+        while (scratch.Index.Terms(hit).Has(TermClass.TitlePrefix) && !scratch.Index.Terms(hit).Has(TermClass.TitleHead))
+        {
+            if (!scratch.Index.TryStart(end, TermSet.Of(TermClass.TitleHead, TermClass.TitlePrefix), out hit)) return;
+            end = hit.End;
+        }
+        if (scratch.Index.Terms(hit).Overlaps(NoPost) || hit.Length < 2) return;
+        foreach (NameSpan other in scratch.NameList)
+            if (other.Span.Start == end) return; // the post belongs to the next name
+        _posts.Add(new PostSpan(new TextSpan(nameEnd, end), nameEnd, false));
+    }
+
+    private void Share(TaggingScratch scratch, int index)
+    {
+        NameSpan name = scratch.NameList[index], before = scratch.NameList[index - 1];
+        if (before.PostCount == 0) return;
+        int gapStart = before.Span.End, gapEnd = name.Span.Start;
+        if (gapEnd > gapStart && scratch.Text[gapStart] == '（')
+        {
+            int close = scratch.Text.IndexOf('）', gapStart, gapEnd - gapStart);
+            if (close >= 0) gapStart = close + 1;
+        }
+        if (gapEnd - gapStart > 2) return;
+        ReadOnlySpan<char> gap = scratch.Text.AsSpan(gapStart, gapEnd - gapStart);
+        bool joins = gap is "、" or "和" or "及" or " " or "与" or "以及";
+        if (!joins && !(gap is "，" && InList(scratch, index))) return;
+        PostSpan last = scratch.PostList[before.FirstPost + before.PostCount - 1];
+        if (last.Span.Start >= before.Span.Start) return; // 张伟校长、李明: no list
+        _posts.Add(last with { Shared = true });
+    }
+
+    private static bool InList(TaggingScratch scratch, int index) =>
+        index >= 2 && scratch.NameList[index - 1].Span.Start - scratch.NameList[index - 2].Span.End == 1;
+
+    private void AddLoose(TaggingScratch scratch, ref int covered)
+    {
+        for (int end = 2; end <= scratch.Text.Length; end++)
+        {
+            if (!TryHead(scratch, end, 0, out int headStart) || InPost(scratch, headStart, end) || InName(scratch, headStart, end)) continue;
+            if (scratch.Index.TryStart(headStart, Heads, out LexiconHit longer) && longer.End > end) continue;
+            int start = TrimStart(scratch, _left.Begin(scratch, headStart, Math.Max(0, covered), nouns: false), headStart);
+            if (start == headStart && end - headStart < 3) continue;
+            scratch.LooseTitles.Add(new Mention(new TextSpan(start, end), MentionKind.Title, MentionOrigin.Rule, 0.7f, "title-loose"));
+            covered = end;
+        }
+    }
+
+    private static bool InPost(TaggingScratch scratch, int start, int end)
+    {
+        foreach (PostSpan post in scratch.PostList)
+            if (post.Span.Start < end && start < post.Span.End) return true;
+        return false;
+    }
+
+    private static bool InName(TaggingScratch scratch, int start, int end)
+    {
+        foreach (NameSpan name in scratch.NameList)
+            if (name.Span.Start < end && start < name.Span.End) return true;
+        return false;
+    }
+}

@@ -1,0 +1,71 @@
+using NewsExtract.Modeling;
+using NewsExtract.Text;
+
+namespace NewsExtract.Tagging;
+
+/// <summary>One thread's buffers for the tagger; holds the tagged article until the next one.</summary>
+public sealed class TaggingScratch
+{
+    /// <summary>Buffers over <paramref name="lexicon"/>.</summary>
+    public TaggingScratch(Lexicon lexicon) => Index = new TermIndex(lexicon);
+
+    /// <summary>The text's terms.</summary>
+    public TermIndex Index { get; }
+
+    /// <summary>What was found.</summary>
+    public TaggedText Tagged { get; } = new();
+
+    internal string Text => Index.Text;
+
+    internal Layout Layout => Tagged.Layout;
+
+    internal List<Mention> Places => Tagged.Places;
+
+    internal List<Mention> Organizations => Tagged.Organizations;
+
+    internal List<Mention> Agreements => Tagged.Agreements;
+
+    internal List<NameSpan> NameList => Tagged.Names;
+
+    internal List<PostSpan> PostList => Tagged.Posts;
+
+    internal List<Mention> LooseTitles => Tagged.LooseTitles;
+
+    /// <summary>The words, names included; the first <see cref="TokenCount"/> count.</summary>
+    internal Token[] Tokens { get; private set; } = [];
+
+    internal int TokenCount { get; private set; }
+
+    /// <summary>Index of the token that covers each offset; -1 where none does.</summary>
+    internal int[] TokenAt { get; private set; } = [];
+
+    internal void Start(string text, ReadOnlySpan<Token> tokens)
+    {
+        Index.Build(text);
+        Tagged.Clear(text);
+        Tagged.SetBorders(tokens);
+        if (Tokens.Length < tokens.Length) Tokens = new Token[tokens.Length * 3 / 2 + 16];
+        tokens.CopyTo(Tokens);
+        TokenCount = tokens.Length;
+        if (TokenAt.Length < text.Length + 1) TokenAt = new int[text.Length * 3 / 2 + 16];
+        Array.Fill(TokenAt, -1, 0, text.Length + 1);
+        for (int i = 0; i < TokenCount; i++)
+            for (int at = Tokens[i].Start; at < Tokens[i].End; at++) TokenAt[at] = i;
+    }
+
+    internal bool TokenEndsAt(int end, out Token token)
+    {
+        token = default;
+        if (end <= 0 || TokenAt[end - 1] < 0) return false;
+        token = Tokens[TokenAt[end - 1]];
+        return token.End == end;
+    }
+
+    internal bool TokenStartsAt(int start, out Token token)
+    {
+        token = default;
+        if (start >= Text.Length || TokenAt[start] < 0) return false;
+        token = Tokens[TokenAt[start]];
+        return token.Start == start;
+    }
+}

@@ -1,0 +1,22 @@
+using NewsExtract.Repair;
+using NewsExtract.Segmentation;
+using NewsExtract.Tagging;
+
+namespace NewsExtract;
+
+/// <summary>One thread's buffers. Make one a thread with <see cref="Pipeline.NewWorkspace"/>, use it for any number of articles, never from two threads at once.</summary>
+public sealed class Workspace
+{
+    internal Workspace(ExtractionModel model)
+    {
+        Repair = model.Repairer.CreateScratch();
+        Segmentation = new SegmentationScratch();
+        Tagging = new TaggingScratch(model.Knowledge.Lexicon);
+    }
+
+    internal RepairScratch Repair { get; }
+
+    internal SegmentationScratch Segmentation { get; }
+
+    internal TaggingScratch Tagging { get; }
+}
