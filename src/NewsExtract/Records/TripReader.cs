@@ -282,7 +282,8 @@ internal sealed class TripReader(ILinkDecider links, TextContext context, Relati
             f.AddIf(from.Id != place.Id && relations.IsWithin(place, from), Feature.IsWithinFrom);
             f.AddIf(from.Id != place.Id && relations.IsWithin(from, place), Feature.ContainsFrom);
             f.AddIf(from.Id == Resolved.Frame.Home, Feature.FromIsHome, place.Id == Resolved.Frame.Home ? 2 : 1);
-            f.AddIf(from.Id != Resolved.Frame.Home && Resolved.Frame.Home >= 0, Feature.ToIsHome, place.Id == Resolved.Frame.Home ? 2 : relations.IsWithin(place, Resolved.Places[Resolved.Frame.Home]) ? 3 : 1);
+            if (Resolved.Frame.Home >= 0 && from.Id != Resolved.Frame.Home)
+                f.Add(Feature.ToIsHome, place.Id == Resolved.Frame.Home ? 2 : relations.IsWithin(place, Resolved.Places[Resolved.Frame.Home]) ? 3 : 1);
         }
         else f.Add(trip.From.Organization >= 0 ? Feature.BodyOf : Feature.HasTo, trip.From.Organization >= 0 && trip.From.Organization == Resolved.Frame.HomeOrganization ? 2 : place.Id == Resolved.Frame.Home ? 3 : 1);
         f.AddIf(relations.HomeComes(story), Feature.HomeComes, place.Id == Resolved.Frame.Home ? 2 : 1);
