@@ -22,6 +22,7 @@ internal static class Commands
         new("train-characters", "[--pfr FILE] [--conll FILES,…] [--words FILES,…] [--names FILES,…] [--text FILES,…] [--hold-out N]: trains the character model", CharacterTraining.Run),
         new("train-links", "--articles DIR,… [--only REGEX] [--models DIR] [--links DIR] [--folds N --predictions FILE]: trains the weights that link entities to records", LinkTraining.Run),
         new("train-sequence", "--pfr FILE --uner DIR --articles DIR,… --knowledge FILE --out FILE: trains the segmenter and prints held-out scores", SequenceTraining.Run),
+        new("evaluate-sequence", "--model FILE --knowledge FILE [--pfr FILE] [--uner DIR] [--msra FILE] [--articles DIR,…] [--errors DIR]: prints scores", SequenceEvaluation.Run),
     ];
 
     public static int Run(string[] args, TextWriter output, TextWriter errors)

@@ -56,4 +56,9 @@ internal sealed class SequenceData
         if (Option("msra-train").Length > 0) texts.AddRange(EntityReaders.ReadBio(Option("msra-train"), 0).Select(t => t.ToLabelled()));
         return texts;
     }
+
+    /// <summary>Texts with all their names that are not trained on.</summary>
+    public IEnumerable<(string Text, GoldWord[] Names)> HeldOut() =>
+        PfrTest.Select(p => (p.Text, p.Words.Where(w => w.Kind != WordKind.Ordinary).ToArray()))
+            .Concat(OwnTest.Select(t => (t.Text, t.Names)));
 }

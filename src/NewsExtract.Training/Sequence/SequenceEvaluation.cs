@@ -1,3 +1,4 @@
+using NewsExtract.Modeling;
 using NewsExtract.Segmentation;
 using NewsExtract.Text;
 
@@ -6,6 +7,10 @@ namespace NewsExtract.Training.Sequence;
 /// <summary>Scores of a sequence model on data that it was not trained on.</summary>
 internal static class SequenceEvaluation
 {
+    /// <summary>The command <c>evaluate-sequence</c>.</summary>
+    public static void Run(Arguments args, TextWriter output) =>
+        Print(SequenceData.Read(args), new SequenceModel(ModelFile.Load(args.Required("model"))), output);
+
     public static void Print(SequenceData data, SequenceModel model, TextWriter output)
     {
         var segmenter = new Segmenter(model, data.Features);
@@ -23,6 +28,8 @@ internal static class SequenceEvaluation
         if (data.Option("uner") is { Length: > 0 } uner) PrintNames("uner", EntityReaders.ReadBio(Path.Combine(uner, "zh_gsdsimp-ud-test.iob2"), 1));
         if (data.OwnTest.Count > 0) PrintNames("articles", data.OwnTest);
 
+        foreach (string line in Reliability(segmenter, data)) output.WriteLine(line);
+
         void PrintNames(string name, List<NamedText> texts)
         {
             var nameScores = new Scores();
@@ -36,6 +43,30 @@ internal static class SequenceEvaluation
                 foreach (GoldWord word in found.Where(w => w.Kind != WordKind.Ordinary).Except(text.Names)) errors.WriteLine(Line("wrong", text.Text, word));
             }
             foreach (string line in nameScores.Lines(name)) output.WriteLine(line);
+        }
+    }
+
+    // Of the names with a score in each tenth: how many are right.
+    private static IEnumerable<string> Reliability(Segmenter segmenter, SequenceData data)
+    {
+        var scratch = new SegmentationScratch();
+        var found = new int[10];
+        var right = new int[10];
+        foreach ((string text, GoldWord[] names) in data.HeldOut())
+        {
+            var gold = names.ToHashSet();
+            List<GoldWord> words = Words(segmenter, scratch, text);
+            for (int i = 0; i < words.Count; i++)
+            {
+                if (words[i].Kind == WordKind.Ordinary) continue;
+                int tenth = Math.Min(9, (int)(scratch.Scores[i] * 10));
+                found[tenth]++;
+                if (gold.Contains(words[i])) right[tenth]++;
+            }
+        }
+        for (int tenth = 0; tenth < 10; tenth++)
+        {
+            if (found[tenth] > 0) yield return FormattableString.Invariant($"names with score {tenth / 10.0:F1} to {tenth / 10.0 + 0.1:F1}: {found[tenth]}, right {(double)right[tenth] / found[tenth]:F2}");
         }
     }
 

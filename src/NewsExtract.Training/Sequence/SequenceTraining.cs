@@ -29,8 +29,10 @@ internal static class SequenceTraining
             Prune(set, space, trainer, data.Number("pairs", 0), data.Number("skips", 0), data.Number("triples", 0));
             trainer = Train(set, space, options, output);
         }
-        float[] calibration = [1, 0, 1, 0, 1, 0, 1, 0];
-        byte[] bytes = ModelFile.Write(new SequenceCompiler(space, trainer.Weights, trainer.Transitions, 32f).Compile(characters, calibration));
+        var compiler = new SequenceCompiler(space, trainer.Weights, trainer.Transitions, 32f);
+        byte[] Write(float[] calibration) => ModelFile.Write(compiler.Compile(characters, calibration));
+        var uncalibrated = new Segmenter(new SequenceModel(ModelFile.Parse("trained", Write(Calibration.None()))), data.Features);
+        byte[] bytes = Write(Calibration.Fit(uncalibrated, data.HeldOut()));
         if (path.Length > 0) File.WriteAllBytes(path, bytes);
         output.WriteLine($"{bytes.Length} bytes");
         SequenceEvaluation.Print(data, new SequenceModel(ModelFile.Parse("trained", bytes)), output);

@@ -21,7 +21,7 @@ internal sealed class LexiconFeatures
     private const ulong WordBegin = 1, WordMiddle = 1 << 4, WordEnd = 1 << 8;
     private const ulong PlaceBeginShort = 1UL << 12, PlaceBeginFull = 1UL << 13, PlaceMiddle = 1UL << 14, PlaceEndShort = 1UL << 15, PlaceEndFull = 1UL << 16,
         SuffixBegin = 1UL << 17, SuffixEnd = 1UL << 18, TitleBefore = 1UL << 19, TitleBehind = 1UL << 20, TitleBegin = 1UL << 21, Surname = 1UL << 22, CompoundSurname = 1UL << 23;
-    private const ulong PersonBegin = 1UL << 24, BodyBegin = 1UL << 33;
+    private const ulong PersonBegin = 1UL << 24, OrganizationBegin = 1UL << 27, PlaceBegin = 1UL << 30, BodyBegin = 1UL << 33;
 
     private static readonly TermSet Suffixes = TermSet.Of(TermClass.OrgSuffix, TermClass.CompanySuffix, TermClass.SchoolSuffix, TermClass.HospitalSuffix, TermClass.Bureau);
     private static readonly TermSet Bodies = TermSet.Of(TermClass.PartyBody, TermClass.GovernmentBody, TermClass.CongressBody, TermClass.ConsultativeBody, TermClass.NationalBody);
@@ -29,25 +29,30 @@ internal sealed class LexiconFeatures
     private static readonly TermSet Surnames = TermSet.Of(TermClass.Surname);
     private static readonly TermSet Compounds = TermSet.Of(TermClass.CompoundSurname);
 
+    // What the marks depend on, as a number of 14 bits: length up to 5, then one bit a fact.
+    private const int FactBits = 14;
+    private const int General = 1 << 3, Full = 1 << 4, Short = 1 << 5, Person = 1 << 6, Organization = 1 << 7, Place = 1 << 8,
+        Suffix = 1 << 9, Body = 1 << 10, Title = 1 << 11, SurnameFact = 1 << 12, CompoundFact = 1 << 13;
+
     private readonly record struct Marks(ulong Before, ulong Begin, ulong Middle, ulong End, ulong Behind);
 
     private readonly Lexicon _lexicon;
-    private readonly ushort[] _kinds;
-    private readonly Marks[] _marks;
+    private readonly ushort[] _facts;
+    private readonly Marks[] _marks = new Marks[1 << FactBits];
 
     public LexiconFeatures(Lexicon lexicon)
     {
         _lexicon = lexicon;
-        _kinds = new ushort[lexicon.Count];
-        var numbers = new Dictionary<Marks, ushort>();
-        for (int entry = 0; entry < _kinds.Length; entry++)
+        _facts = new ushort[lexicon.Count];
+        var made = new bool[1 << FactBits];
+        for (int entry = 0; entry < _facts.Length; entry++)
         {
-            Marks marks = MarksOf(entry, lexicon.Characters(entry).Length);
-            if (!numbers.TryGetValue(marks, out ushort number)) numbers.Add(marks, number = (ushort)numbers.Count);
-            _kinds[entry] = number;
+            int facts = FactsOf(lexicon, entry);
+            _facts[entry] = (ushort)facts;
+            if (made[facts]) continue;
+            made[facts] = true;
+            _marks[facts] = MarksOf(facts);
         }
-        _marks = new Marks[numbers.Count];
-        foreach ((Marks marks, ushort number) in numbers) _marks[number] = marks;
     }
 
     /// <summary>Writes the bits of all units; table k has bits 12k to 12k + 11.</summary>
@@ -63,7 +68,7 @@ internal sealed class LexiconFeatures
             for (int k = 0; k < count; k++)
             {
                 LexiconHit hit = hits[k];
-                ref Marks marks = ref _marks[_kinds[hit.Entry]];
+                ref Marks marks = ref _marks[_facts[hit.Entry]];
                 int end = i + hit.Length;
                 // A word with digits or letters in it has fewer units than characters.
                 if (end > units.End || starts[end] != hit.End) continue;
@@ -76,45 +81,59 @@ internal sealed class LexiconFeatures
         }
     }
 
-    private Marks MarksOf(int entry, int length)
+    private static int FactsOf(Lexicon lexicon, int entry)
+    {
+        int length = lexicon.Characters(entry).Length;
+        int facts = Math.Min(length, 5);
+        TermSet terms = lexicon.Terms(entry);
+        if (length == 1) return facts | (terms.Overlaps(Surnames) ? SurnameFact : 0);
+        if (lexicon.IsGeneralWord(entry))
+        {
+            facts |= General | lexicon.Tag(entry) switch { PartOfSpeech.Nr => Person, PartOfSpeech.Nt => Organization, PartOfSpeech.Ns => Place, _ => 0 };
+        }
+        if (lexicon.IsFullName(entry)) facts |= Full;
+        if (lexicon.IsShortForm(entry)) facts |= Short;
+        if (terms.IsEmpty) return facts;
+        if (terms.Overlaps(Suffixes)) facts |= Suffix;
+        if (terms.Overlaps(Bodies)) facts |= Body;
+        if (terms.Overlaps(Titles)) facts |= Title;
+        if (terms.Overlaps(Compounds)) facts |= CompoundFact;
+        return facts;
+    }
+
+    private static Marks MarksOf(int facts)
     {
         ulong before = 0, begin = 0, middle = 0, end = 0, behind = 0;
-        TermSet terms = _lexicon.Terms(entry);
-        if (length == 1)
+        if ((facts & SurnameFact) != 0) begin |= Surname;
+        if ((facts & General) != 0)
         {
-            if (terms.Overlaps(Surnames)) begin |= Surname;
-            return new Marks(0, begin, 0, 0, 0);
-        }
-        bool general = _lexicon.IsGeneralWord(entry) || _lexicon.IsUserWord(entry);
-        if (general)
-        {
-            ulong unary = (1UL << Math.Min(length - 1, 4)) - 1;
+            ulong unary = (1UL << ((facts & 7) - 1)) - 1;
             begin |= unary * WordBegin;
             middle |= unary * WordMiddle;
             end |= unary * WordEnd;
-            int shift = _lexicon.Tag(entry) switch { PartOfSpeech.Nr => 0, PartOfSpeech.Nt => 3, PartOfSpeech.Ns => 6, _ => -1 };
-            if (shift >= 0) Three(PersonBegin << shift, ref begin, ref middle, ref end);
         }
-        if (_lexicon.IsFullName(entry) || _lexicon.IsShortForm(entry))
+        if ((facts & Person) != 0) Three(PersonBegin, ref begin, ref middle, ref end);
+        if ((facts & Organization) != 0) Three(OrganizationBegin, ref begin, ref middle, ref end);
+        if ((facts & Place) != 0) Three(PlaceBegin, ref begin, ref middle, ref end);
+        if ((facts & (Full | Short)) != 0)
         {
-            bool full = _lexicon.IsFullName(entry);
-            begin |= full ? PlaceBeginFull : PlaceBeginShort;
+            begin |= (facts & Full) != 0 ? PlaceBeginFull : PlaceBeginShort;
             middle |= PlaceMiddle;
-            end |= full ? PlaceEndFull : PlaceEndShort;
+            end |= (facts & Full) != 0 ? PlaceEndFull : PlaceEndShort;
         }
-        if (terms.Overlaps(Suffixes))
+        if ((facts & Suffix) != 0)
         {
             begin |= SuffixBegin;
             end |= SuffixEnd;
         }
-        if (terms.Overlaps(Bodies)) Three(BodyBegin, ref begin, ref middle, ref end);
-        if (terms.Overlaps(Titles))
+        if ((facts & Body) != 0) Three(BodyBegin, ref begin, ref middle, ref end);
+        if ((facts & Title) != 0)
         {
             before |= TitleBehind;
             begin |= TitleBegin;
             behind |= TitleBefore;
         }
-        if (terms.Overlaps(Compounds)) begin |= CompoundSurname;
+        if ((facts & CompoundFact) != 0) begin |= CompoundSurname;
         return new Marks(before, begin, middle, end, behind);
     }
 

@@ -39,9 +39,9 @@ public sealed class SegmentationScratch
         TripleRows = new int[units];
         Labels = new byte[units];
         if (Emissions.Length > 0) return;
-        Emissions = new Vector256<short>[SequenceDecoder.MaxChain];
-        Starting = new Vector256<int>[SequenceDecoder.MaxChain];
-        Continuing = new Vector256<int>[SequenceDecoder.MaxChain];
+        Emissions = new Vector256<short>[SequenceDecoder.MaxWindow];
+        Starting = new Vector256<int>[SequenceDecoder.MaxWindow];
+        Continuing = new Vector256<int>[SequenceDecoder.MaxWindow];
     }
 
     internal void Add(int start, int end, PartOfSpeech tag, float score)

@@ -38,9 +38,33 @@ public sealed class Segmenter
         _model.Units.Read(text, units);
         scratch.Reset(units.End + UnitBuffer.Margin);
         _lexicon?.Fill(text, units, scratch.LexiconBits);
-        ReadOnlySpan<ushort> codes = units.Codes;
-        int i = UnitBuffer.First;
-        while (i < units.End)
+        for (int start = UnitBuffer.First; start < units.End;)
+        {
+            int end = WindowEnd(units, start);
+            _decoder.FindRows(scratch, start, end);
+            _decoder.SumWeights(scratch, start, end);
+            LabelWindow(scratch, start, end);
+            start = end;
+        }
+    }
+
+    // A window ends in front of a fixed unit where there is one.
+    private static int WindowEnd(UnitBuffer units, int start)
+    {
+        if (units.End - start <= SequenceDecoder.MaxWindow) return units.End;
+        for (int end = start + SequenceDecoder.Window; end < start + SequenceDecoder.MaxWindow; end++)
+        {
+            if (UnitBuffer.IsFixed(units.Codes[end])) return end;
+        }
+        return start + SequenceDecoder.MaxWindow;
+    }
+
+    private void LabelWindow(SegmentationScratch scratch, int start, int end)
+    {
+        UnitBuffer units = scratch.Units;
+        ReadOnlySpan<ushort> codes = units.Codes.AsSpan(0, end);
+        int i = start;
+        while (i < end)
         {
             if (UnitBuffer.IsFixed(codes[i]))
             {
@@ -48,26 +72,34 @@ public sealed class Segmenter
                 i++;
                 continue;
             }
-            int end = i + 1, limit = Math.Min(units.End, i + SequenceDecoder.MaxChain);
-            while (end < limit && !UnitBuffer.IsFixed(codes[end])) end++;
-            _decoder.FindRows(scratch, i, end);
-            _decoder.Decode(scratch, i, end);
-            AddWords(scratch, i, end);
-            i = end;
+            int first = i++;
+            while (i < end && !UnitBuffer.IsFixed(codes[i])) i++;
+            _decoder.Decode(scratch, start, first, i);
+            AddWords(scratch, start, first, i);
         }
     }
 
-    private static void AddWords(SegmentationScratch scratch, int start, int end)
+    private void AddWords(SegmentationScratch scratch, int window, int start, int end)
     {
         ReadOnlySpan<byte> labels = scratch.Labels.AsSpan(0, end);
         ReadOnlySpan<int> starts = scratch.Units.Starts.AsSpan(0, end + 1);
-        int from = starts[start];
+        int from = start;
         for (int i = start; i < end; i++)
         {
-            if (!SequenceLabels.Ends(labels[i])) continue;
-            scratch.Add(from, starts[i + 1], Tag(SequenceLabels.Kind(labels[i])), 1f);
-            from = starts[i + 1];
+            int label = labels[i];
+            if (!SequenceLabels.Ends(label)) continue;
+            if (SequenceLabels.Kind(label) == WordKind.Ordinary) scratch.Add(starts[from], starts[i + 1], PartOfSpeech.None, 1f);
+            else AddName(scratch, window, start, end, from, i + 1);
+            from = i + 1;
         }
+    }
+
+    private void AddName(SegmentationScratch scratch, int window, int start, int end, int from, int to)
+    {
+        int kind = (int)SequenceLabels.Kind(scratch.Labels[from]);
+        int margin = _decoder.Margin(scratch, window, start, end, from, to);
+        float logit = _model.Calibration[2 * kind] * margin + _model.Calibration[2 * kind + 1];
+        scratch.Add(scratch.Units.Starts[from], scratch.Units.Starts[to], Tag((WordKind)kind), 1f / (1f + MathF.Exp(-logit)));
     }
 
     private static PartOfSpeech Tag(WordKind kind) => kind switch

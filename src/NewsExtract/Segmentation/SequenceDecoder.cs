@@ -12,8 +12,8 @@ namespace NewsExtract.Segmentation;
 /// </summary>
 internal sealed class SequenceDecoder
 {
-    /// <summary>Longer stretches are cut.</summary>
-    public const int MaxChain = 1024;
+    /// <summary>Weights are summed for this many units at a time, or up to twice as many where no fixed unit ends them; longer stretches are cut.</summary>
+    public const int Window = 512, MaxWindow = 2 * Window;
 
     private const int Impossible = -(1 << 29);
     private static readonly Vector256<int> ScoreBits = Vector256.Create(~7);
@@ -96,22 +96,22 @@ internal sealed class SequenceDecoder
         }
     }
 
-    /// <summary>Labels units <paramref name="start"/> to <paramref name="end"/>; their rows must have been found.</summary>
-    public void Decode(SegmentationScratch scratch, int start, int end)
+    /// <summary>Labels the units of a stretch that lies in the window from <paramref name="window"/>, whose weights have been summed.</summary>
+    public void Decode(SegmentationScratch scratch, int window, int start, int end)
     {
-        SumWeights(scratch, start, end);
-        Search(scratch, end - start);
+        Search(scratch, start - window, end - start);
         TraceBack(scratch, start, end - start);
     }
 
-    private void SumWeights(SegmentationScratch scratch, int start, int end)
+    /// <summary>Sums the weights of all features for each unit of a window; their rows must have been found.</summary>
+    public void SumWeights(SegmentationScratch scratch, int start, int end)
     {
         SequenceModel model = _model;
-        ref sbyte unigrams = ref MemoryMarshal.GetArrayDataReference(model.Unigrams);
-        ref sbyte pairs = ref MemoryMarshal.GetArrayDataReference(model.Pairs);
-        ref sbyte skips = ref MemoryMarshal.GetArrayDataReference(model.Skips);
-        ref sbyte triples = ref MemoryMarshal.GetArrayDataReference(model.Triples);
-        ref sbyte lexicon = ref MemoryMarshal.GetArrayDataReference(model.Lexicon);
+        ref sbyte unigrams = ref model.Unigrams.First;
+        ref sbyte pairs = ref model.Pairs.First;
+        ref sbyte skips = ref model.Skips.First;
+        ref sbyte triples = ref model.Triples.First;
+        ref sbyte lexicon = ref model.Lexicon.First;
         ReadOnlySpan<ushort> codes = scratch.Units.Codes.AsSpan(start - 2, end - start + 4);
         ReadOnlySpan<int> pairRows = scratch.PairRows.AsSpan(start - 2, end - start + 3);
         ReadOnlySpan<int> tripleRows = scratch.TripleRows.AsSpan(start - 1, end - start + 2);
@@ -146,29 +146,47 @@ internal sealed class SequenceDecoder
     private static Vector256<short> Load(ref sbyte table, int offset) =>
         Vector256.WidenLower(Vector128.LoadUnsafe(ref table, (nuint)offset).ToVector256Unsafe());
 
-    private void Search(SegmentationScratch scratch, int count)
+    private void Search(SegmentationScratch scratch, int first, int count)
     {
-        Span<Vector256<short>> emissions = scratch.Emissions.AsSpan(0, count);
+        Span<Vector256<short>> emissions = scratch.Emissions.AsSpan(first, count);
         Span<Vector256<int>> starting = scratch.Starting.AsSpan(0, count), continuing = scratch.Continuing.AsSpan(0, count);
-        Vector256<int> s0 = _toStart[0], s1 = _toStart[1], s2 = _toStart[2], s3 = _toStart[3], s4 = _toStart[4], s5 = _toStart[5], s6 = _toStart[6], s7 = _toStart[7];
-        Vector256<int> fromBegin = _fromBegin, fromMiddle = _fromMiddle, scoreBits = ScoreBits;
-        Vector256<int> a = s0 + (Vector256.WidenLower(emissions[0]) << 3), c = Vector256.Create(Impossible);
-        starting[0] = a;
-        continuing[0] = c;
+        var steps = new Steps(this);
+        State state = steps.First(emissions[0]);
+        starting[0] = state.Starting;
+        continuing[0] = state.Continuing;
         for (int i = 1; i < emissions.Length; i++)
         {
-            Vector256<short> emission = emissions[i];
-            a &= scoreBits;
-            c &= scoreBits;
-            Vector256<int> m0 = Vector256.Max(Lane(a, 1) + s0, Lane(a, 3) + s1);
-            Vector256<int> m1 = Vector256.Max(Lane(a, 5) + s2, Lane(a, 7) + s3);
-            Vector256<int> m2 = Vector256.Max(Lane(c, 1) + s4, Lane(c, 3) + s5);
-            Vector256<int> m3 = Vector256.Max(Lane(c, 5) + s6, Lane(c, 7) + s7);
-            Vector256<int> goOn = Vector256.Max(Doubled(a) + fromBegin, Doubled(c) + fromMiddle);
-            a = Vector256.Max(Vector256.Max(m0, m1), Vector256.Max(m2, m3)) + (Vector256.WidenLower(emission) << 3);
-            c = goOn + (Vector256.WidenUpper(emission) << 3);
-            starting[i] = a;
-            continuing[i] = c;
+            state = steps.Next(state, emissions[i]);
+            starting[i] = state.Starting;
+            continuing[i] = state.Continuing;
+        }
+    }
+
+    // The best scores of all labels at one unit, each with its origin in the low bits.
+    private readonly record struct State(Vector256<int> Starting, Vector256<int> Continuing);
+
+    // The transitions, as values that the compiler can hold in registers.
+    private readonly struct Steps(SequenceDecoder decoder)
+    {
+        private readonly Vector256<int> _s0 = decoder._toStart[0], _s1 = decoder._toStart[1], _s2 = decoder._toStart[2], _s3 = decoder._toStart[3],
+            _s4 = decoder._toStart[4], _s5 = decoder._toStart[5], _s6 = decoder._toStart[6], _s7 = decoder._toStart[7];
+        private readonly Vector256<int> _fromBegin = decoder._fromBegin, _fromMiddle = decoder._fromMiddle;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public State First(Vector256<short> emission) =>
+            new(_s0 + (Vector256.WidenLower(emission) << 3), Vector256.Create(Impossible));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public State Next(State state, Vector256<short> emission)
+        {
+            Vector256<int> a = state.Starting & ScoreBits, c = state.Continuing & ScoreBits;
+            Vector256<int> m0 = Vector256.Max(Lane(a, 1) + _s0, Lane(a, 3) + _s1);
+            Vector256<int> m1 = Vector256.Max(Lane(a, 5) + _s2, Lane(a, 7) + _s3);
+            Vector256<int> m2 = Vector256.Max(Lane(c, 1) + _s4, Lane(c, 3) + _s5);
+            Vector256<int> m3 = Vector256.Max(Lane(c, 5) + _s6, Lane(c, 7) + _s7);
+            Vector256<int> goOn = Vector256.Max(Doubled(a) + _fromBegin, Doubled(c) + _fromMiddle);
+            return new(Vector256.Max(Vector256.Max(m0, m1), Vector256.Max(m2, m3)) + (Vector256.WidenLower(emission) << 3),
+                goOn + (Vector256.WidenUpper(emission) << 3));
         }
     }
 
@@ -199,5 +217,66 @@ internal sealed class SequenceDecoder
             if (label < SequenceLabels.Half) label = EndingLabel(starting[i * 8 + label] & 7);
             else label = (label & 6) + ((continuing[i * 8 + label - 8] & 1) << 3);
         }
+    }
+
+    /// <summary>
+    /// By how much the best labelling of a stretch is better than the best one in which a name that it has is no such name
+    /// (another end, another kind, or none), in the scores' own steps. The labelling further behind is taken as given.
+    /// To be asked right after <see cref="Decode"/> of the stretch.
+    /// </summary>
+    /// <param name="scratch">The buffers.</param>
+    /// <param name="window">First unit of the window.</param>
+    /// <param name="start">First unit of the stretch.</param>
+    /// <param name="end">Behind its last unit.</param>
+    /// <param name="from">First unit of the name.</param>
+    /// <param name="to">Behind the name's last unit.</param>
+    public int Margin(SegmentationScratch scratch, int window, int start, int end, int from, int to)
+    {
+        int horizon = Math.Min(end, to + MarginReach) - 1;
+        int best = Best(scratch, start, end, horizon, new State(scratch.Starting[horizon - start], scratch.Continuing[horizon - start]));
+        int other = Without(scratch, window, start, end, from, horizon);
+        if (to - 1 > from) other = Math.Max(other, Without(scratch, window, start, end, to - 1, horizon));
+        return best - other;
+    }
+
+    private const int MarginReach = 3;
+
+    // The best score at the horizon if the label of one unit is forbidden.
+    private int Without(SegmentationScratch scratch, int window, int start, int end, int unit, int horizon)
+    {
+        var steps = new Steps(this);
+        int label = scratch.Labels[unit];
+        State state;
+        if (unit == start)
+        {
+            state = steps.First(scratch.Emissions[unit - window]);
+        }
+        else
+        {
+            state = new State(scratch.Starting[unit - 1 - start], scratch.Continuing[unit - 1 - start]);
+            state = steps.Next(state, scratch.Emissions[unit - window]);
+        }
+        state = label < SequenceLabels.Half
+            ? state with { Starting = state.Starting.WithElement(label, Impossible) }
+            : state with { Continuing = state.Continuing.WithElement(label - SequenceLabels.Half, Impossible) };
+        for (int i = unit + 1; i <= horizon; i++) state = steps.Next(state, scratch.Emissions[i - window]);
+        return Best(scratch, start, end, horizon, state);
+    }
+
+    // The score at the horizon: of the label that stands there, or of the best ending at the stretch's end.
+    private int Best(SegmentationScratch scratch, int start, int end, int horizon, State state)
+    {
+        if (horizon < end - 1)
+        {
+            int label = scratch.Labels[horizon];
+            return (label < SequenceLabels.Half ? state.Starting[label] : state.Continuing[label - SequenceLabels.Half]) & ~7;
+        }
+        int best = int.MinValue;
+        for (int k = 0; k < 8; k++)
+        {
+            int ending = EndingLabel(k);
+            best = Math.Max(best, ((k < 4 ? state.Starting[ending] : state.Continuing[ending - SequenceLabels.Half]) & ~7) + _toStop[k]);
+        }
+        return best;
     }
 }

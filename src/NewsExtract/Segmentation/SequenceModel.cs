@@ -18,30 +18,30 @@ internal sealed class SequenceModel
     public SequenceModel(ModelFile file)
     {
         Units = new UnitReader(file.Array<char>("sequence.characters"));
-        Unigrams = file.Array<sbyte>("sequence.unigrams");
+        Unigrams = new WeightTable(file, "sequence.unigrams");
         PairTable = new FeatureTable(file, "sequence.pair");
-        Pairs = file.Array<sbyte>("sequence.pair.weights");
+        Pairs = new WeightTable(file, "sequence.pair.weights");
         SkipTable = new FeatureTable(file, "sequence.skip");
-        Skips = file.Array<sbyte>("sequence.skip.weights");
+        Skips = new WeightTable(file, "sequence.skip.weights");
         TripleTable = new FeatureTable(file, "sequence.triple");
-        Triples = file.Array<sbyte>("sequence.triple.weights");
-        Lexicon = file.Array<sbyte>("sequence.lexicon");
+        Triples = new WeightTable(file, "sequence.triple.weights");
+        Lexicon = new WeightTable(file, "sequence.lexicon");
         Transitions = file.Array<short>("sequence.transitions");
         Calibration = file.Array<float>("sequence.calibration");
         Check(file.Name);
     }
 
     public UnitReader Units { get; }
-    public sbyte[] Unigrams { get; }
+    public WeightTable Unigrams { get; }
     public FeatureTable PairTable { get; }
-    public sbyte[] Pairs { get; }
+    public WeightTable Pairs { get; }
     public FeatureTable SkipTable { get; }
-    public sbyte[] Skips { get; }
+    public WeightTable Skips { get; }
     public FeatureTable TripleTable { get; }
-    public sbyte[] Triples { get; }
+    public WeightTable Triples { get; }
 
     /// <summary><see cref="LexiconFeatures.PerUnit"/> tables of <see cref="LexiconFeatures.Rows"/> rows of one vector.</summary>
-    public sbyte[] Lexicon { get; }
+    public WeightTable Lexicon { get; }
 
     /// <summary>From label times sixteen plus to label.</summary>
     public short[] Transitions { get; }
