@@ -18,6 +18,7 @@ internal static class Commands
         new("evaluate-repair", "[FILE…] [--pfr FILE] [--seeds N] [--model FILE] [--errors N]: damages clean texts, repairs them and prints how much came back", RepairEvaluation.Run),
         new("import-gazetteer", "--data DIR [--sources DIR]: rewrites the gazetteer's tables from the data sets in DIR", GazetteerImport.Run),
         new("import-lexicon", "--data DIR [--sources DIR]: rewrites the lexicon's tables from the data sets in DIR", LexiconImport.Run),
+        new("import-names", "--data DIR [--sources DIR]: rewrites the tables of name statistics from the data sets in DIR", NameImport.Run),
         new("import-repair", "--data DIR [--sources DIR]: rewrites the tables of repair from the data sets in DIR", RepairImport.Run),
         new("train-characters", "[--pfr FILE] [--conll FILES,…] [--words FILES,…] [--names FILES,…] [--text FILES,…] [--hold-out N]: trains the character model", CharacterTraining.Run),
         new("train-links", "--articles DIR,… [--only REGEX] [--models DIR] [--links DIR] [--folds N --predictions FILE]: trains the weights that link entities to records", LinkTraining.Run),

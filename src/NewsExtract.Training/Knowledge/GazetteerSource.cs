@@ -10,6 +10,9 @@ namespace NewsExtract.Training.Knowledge;
 /// </summary>
 internal sealed class GazetteerSource
 {
+    // Prominence is reckoned in points and kept in units, so that a country has about 360 and a town 80.
+    private const int PointsPerUnit = 25;
+
     private readonly string _sources;
     private readonly Faults _faults;
     private readonly PlaceTable _places = new();
@@ -34,6 +37,8 @@ internal sealed class GazetteerSource
         reader.ReadOthers("world.tsv", "city");
         reader.ReadForms();
         reader.ReadProminence();
+        reader.ReadOrdinaryWords();
+        foreach (Place place in reader._places.Places) place.Prominence /= PointsPerUnit;
         return reader._places;
     }
 
@@ -182,6 +187,16 @@ internal sealed class GazetteerSource
                     if (place.Parent == id || (place.Parent >= 0 && _places.Places[place.Parent].Parent == id)) place.Prominence += bonus / 2;
                 }
             }
+        }
+    }
+
+    private void ReadOrdinaryWords()
+    {
+        var names = new HashSet<string>(_places.Places.SelectMany(p => p.FullNames.Append(p.Name)), StringComparer.Ordinal);
+        foreach (SourceRow row in Rows("ordinary-words.tsv", 1, 1))
+        {
+            if (!names.Contains(row[0])) _faults.Add(row, $"no place has the full name {row[0]}");
+            _places.OrdinaryWords.Add(row[0]);
         }
     }
 

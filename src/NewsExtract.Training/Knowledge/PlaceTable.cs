@@ -28,6 +28,9 @@ internal sealed class PlaceTable
 
     public IReadOnlyList<Place> Places => _places;
 
+    /// <summary>Full names that are ordinary words too (<c>城区</c>): they get the mark of short forms.</summary>
+    public HashSet<string> OrdinaryWords { get; } = new(StringComparer.Ordinal);
+
     /// <returns>False if the key is taken.</returns>
     public bool TryAdd(Place place)
     {
@@ -56,8 +59,9 @@ internal sealed class PlaceTable
         }
     }
 
-    private static void Add(WordTable words, string name, int id, Lexicon.Marks mark)
+    private void Add(WordTable words, string name, int id, Lexicon.Marks mark)
     {
+        if (mark == Lexicon.Marks.FullName && OrdinaryWords.Contains(name)) mark = Lexicon.Marks.ShortForm;
         WordTable.Word word = words[name];
         word.Marks |= mark;
         if (!word.Places.Contains(id)) word.Places.Add(id);

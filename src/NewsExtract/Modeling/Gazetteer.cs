@@ -91,7 +91,7 @@ public sealed class Gazetteer
     /// <summary>The place that took over when this one ended (the main one of several), or -1.</summary>
     public int Successor(int id) => _successors[id];
 
-    /// <summary>How likely an unexplained mention of an ambiguous name means this place rather than another; higher is likelier, comparable between any two.</summary>
+    /// <summary>How likely an unexplained mention of an ambiguous name means this place rather than another; higher is likelier. From 0 to about 420: a country has 360, a province 320, a prefecture 240, a county 160, a town 80, past ones 60 less.</summary>
     public int Prominence(int id) => _prominence[id];
 
     /// <summary>Whether the place had this name, code and parent in the year; in the year of a change both sides did. Year 0 asks for what is still in force.</summary>
