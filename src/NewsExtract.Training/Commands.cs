@@ -16,6 +16,7 @@ internal static class Commands
         new("compile", "[--sources DIR] [--out DIR]: compiles models/sources into models/compiled", CompileCommand.Run),
         new("dump", "SECTION [--model FILE] [--grep TEXT]: prints a section of a compiled model as text; no SECTION lists them", DumpCommand.Run),
         new("evaluate-repair", "[FILE…] [--pfr FILE] [--seeds N] [--model FILE] [--errors N]: damages clean texts, repairs them and prints how much came back", RepairEvaluation.Run),
+        new("import-compatibility", "--data DIR [--out FILE]: rewrites the table of compatibility forms from the Unicode data in DIR", CompatibilityImport.Run),
         new("import-gazetteer", "--data DIR [--sources DIR]: rewrites the gazetteer's tables from the data sets in DIR", GazetteerImport.Run),
         new("import-lexicon", "--data DIR [--sources DIR]: rewrites the lexicon's tables from the data sets in DIR", LexiconImport.Run),
         new("import-names", "--data DIR [--sources DIR]: rewrites the tables of name statistics from the data sets in DIR", NameImport.Run),
