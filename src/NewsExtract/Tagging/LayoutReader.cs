@@ -208,6 +208,7 @@ public static class LayoutReader
             var header = new HeaderLine(text, terms, span.Start, span.End);
             header.Read();
             if (header.At >= span.End && header.Date.IsFull) return TextRole.Meta;
+            if (header.At >= span.End && header.Strength > 0 && line.NamesRole) return TextRole.Meta;
             if (line.IsFurniture) return TextRole.Furniture;
             if (header.At >= span.End && header.Strength > 0) return TextRole.Meta;
             if (line.IsOutlet) return TextRole.Meta;

@@ -95,6 +95,9 @@ internal readonly ref struct PageLine(ReadOnlySpan<char> text, TermIndex terms, 
         }
     }
 
+    /// <summary>Whether a credit role stands anywhere in it.</summary>
+    internal bool NamesRole => _terms.Any(Start, End, Roles);
+
     /// <summary>Whether one bracket fills the line.</summary>
     private bool IsBracketed => Length >= 4 && (Line[0], Line[^1]) is ('（', '）') or ('【', '】') or ('(', ')') or ('[', ']') or ('〔', '〕')
         && Line.IndexOfAny("）】])〕") == Length - 1;
