@@ -40,9 +40,9 @@ internal static class NameImport
         string data = arguments.Required("data");
         string folder = Path.Combine(arguments.Option("sources", "models/sources"), "names");
         var toSimplified = new Dictionary<char, char>();
-        ReadPairs(Path.Combine(data, "tables", "opencc", "TSCharacters.txt"), toSimplified, reverse: false);
+        ReadPairs(Path.Combine(data, "tables", "opencc", "TSCharacters.txt"), toSimplified);
         var toTraditional = new Dictionary<char, char>();
-        ReadPairs(Path.Combine(data, "tables", "opencc", "JPShinjitaiCharacters.txt"), toTraditional, reverse: true);
+        ReadPairs(Path.Combine(data, "tables", "opencc", "JPShinjitaiCharacters.txt"), toTraditional);
 
         Counts background = new(), surname = new(), first = new(), second = new(), single = new(), foreign = new(), japanese = new();
         ReadJieba(Path.Combine(data, "lex", "jieba", "dict.txt"), background);
@@ -88,19 +88,12 @@ internal static class NameImport
 
     private static bool IsHan(char c) => c is >= '\u4E00' and <= '\u9FFF';
 
-    private static void ReadPairs(string path, Dictionary<char, char> pairs, bool reverse)
+    private static void ReadPairs(string path, Dictionary<char, char> pairs)
     {
         foreach (string line in File.ReadLines(path))
         {
             string[] fields = line.Split('\t');
-            if (fields.Length != 2 || fields[0].Length != 1) continue;
-            foreach (string other in fields[1].Split(' '))
-            {
-                if (other.Length != 1) continue;
-                if (reverse) pairs.TryAdd(other[0], fields[0][0]);
-                else pairs.TryAdd(fields[0][0], other[0]);
-                if (!reverse) break;
-            }
+            if (fields.Length == 2 && fields[0].Length == 1 && fields[1].Length > 0) pairs.TryAdd(fields[0][0], fields[1][0]);
         }
     }
 

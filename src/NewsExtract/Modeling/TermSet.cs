@@ -60,8 +60,27 @@ public readonly record struct TermSet
 /// <summary>The names that the sources use for term classes.</summary>
 public static class TermClasses
 {
+    private static readonly TermClass[] All = Enum.GetValues<TermClass>();
+    private static readonly string[] Names = Array.ConvertAll(All, KebabCase);
+
     /// <summary>The class's name in kebab case: <c>TitleHead</c> is <c>title-head</c>.</summary>
-    public static string Name(TermClass c)
+    public static string Name(TermClass c) => (int)c < Names.Length ? Names[(int)c] : c.ToString();
+
+    /// <summary>The class of a name in kebab case.</summary>
+    /// <returns>False if there is none.</returns>
+    public static bool TryParse(ReadOnlySpan<char> name, out TermClass c)
+    {
+        for (int i = 0; i < Names.Length; i++)
+        {
+            if (!name.SequenceEqual(Names[i])) continue;
+            c = All[i];
+            return true;
+        }
+        c = default;
+        return false;
+    }
+
+    private static string KebabCase(TermClass c)
     {
         string pascal = c.ToString();
         var name = new System.Text.StringBuilder(pascal.Length + 4);
@@ -71,19 +90,5 @@ public static class TermClasses
             name.Append(char.ToLowerInvariant(letter));
         }
         return name.ToString();
-    }
-
-    /// <summary>The class of a name in kebab case.</summary>
-    /// <returns>False if there is none.</returns>
-    public static bool TryParse(ReadOnlySpan<char> name, out TermClass c)
-    {
-        foreach (TermClass candidate in Enum.GetValues<TermClass>())
-        {
-            if (!name.SequenceEqual(Name(candidate))) continue;
-            c = candidate;
-            return true;
-        }
-        c = default;
-        return false;
     }
 }
