@@ -8,6 +8,8 @@ internal static class CreditNames
 {
     private const int LongestPlain = 6;
     private const int LongestDotted = 16;
+    /// <summary>Odds that a common word or a place must pass to be taken for a name: 杨柳, but not 安徽.</summary>
+    private const int CommonWord = 150;
 
     /// <summary>The last character of offices, outlets and the like, hardly ever of a name.</summary>
     private const string OfficeEnds = "处科局办部室组台网报社厅院委司厂校所站会系";
@@ -26,7 +28,8 @@ internal static class CreditNames
         return !(terms.TryStart(start, Words, out LexiconHit hit) && hit.End >= end);
     }
 
-    /// <summary>Whether the token looks like a name by itself: surname and one or two characters, and no common word or place.</summary>
+    /// <summary>Whether the token looks like a name by itself: surname and one or two characters, and no common word or place
+    /// unless it is very much like a name.</summary>
     internal static bool IsNameAlone(ReadOnlySpan<char> text, TermIndex terms, NameStatistics names, int start, int end)
     {
         if (!IsNameInRole(text, terms, start, end)) return false;
@@ -34,9 +37,22 @@ internal static class CreditNames
         if (token.Contains('·')) return true;
         Lexicon lexicon = terms.Lexicon;
         int entry = lexicon.Find(token);
-        bool isKnown = entry >= 0 && (lexicon.Frequency(entry) > 0 && lexicon.Tag(entry) != PartOfSpeech.Nr || !lexicon.Places(entry).IsEmpty);
-        if (token.Length <= 3 && names.Surname(token[0]) > 0) return !isKnown || token.Length == 3;
-        return token.Length is >= 3 and <= 5 && entry < 0 && LooksForeign(token, names);
+        if (token.Length <= 3) return Weight(token, names) > (entry < 0 ? 0 : CommonWord);
+        return token.Length <= 5 && entry < 0 && LooksForeign(token, names);
+    }
+
+    /// <summary>
+    /// Whether four characters are two names whose space was lost (<c>韦庆嵇凯</c>): each pair a surname and a given name of its own.
+    /// </summary>
+    internal static bool AreTwoNames(ReadOnlySpan<char> token, NameStatistics names) =>
+        token.Length == 4 && names.Surname(token[0]) > CommonWord && names.Surname(token[2]) > CommonWord && names.Surname(token[1]) < CommonWord
+        && Weight(token[..2], names) > 0 && Weight(token[2..], names) > 0;
+
+    // Odds of surname and given name, in hundredths; one character without statistics does not decide.
+    private static int Weight(ReadOnlySpan<char> token, NameStatistics names)
+    {
+        int surname = Math.Max(names.Surname(token[0]), -300);
+        return token.Length == 2 ? surname + Math.Max(names.Single(token[1]), -200) : surname + Math.Max(names.First(token[1]), -200) + Math.Max(names.Second(token[2]), -200);
     }
 
     /// <summary>Whether the token names an office or outlet (<c>市外侨办欧非科</c>, <c>龙南市融媒体中心</c>).</summary>

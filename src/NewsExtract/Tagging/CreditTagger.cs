@@ -13,12 +13,15 @@ public static class CreditTagger
     private const int BylineReach = 48;
     private const int LongestClosing = 48;
 
+    private const string Author = "author";
+    private const string Photographer = "photographer";
+
     private static readonly TermSet Roles = TermSet.Of(TermClass.CreditRole);
     private static readonly TermSet Labels = TermSet.Of(TermClass.MetaLabel, TermClass.FurnitureMarker);
 
-    /// <summary>Writes the names into <paramref name="found"/>, which is cleared first, in order.</summary>
+    /// <summary>Writes the names with their roles (those of the record) into <paramref name="found"/>, which is cleared first, in order.</summary>
     /// <exception cref="ArgumentException"><paramref name="terms"/> was built for another text.</exception>
-    public static void Tag(Layout layout, TermIndex terms, NameStatistics names, List<CreditMention> found)
+    public static void Tag(Layout layout, TermIndex terms, NameStatistics names, List<CreditSpan> found)
     {
         if (!ReferenceEquals(terms.Text, layout.Text) && terms.Text != layout.Text)
             throw new ArgumentException("The index was built for another text.", nameof(terms));
@@ -44,7 +47,7 @@ public static class CreditTagger
         }
     }
 
-    private static void TagBody(ReadOnlySpan<char> text, TermIndex terms, NameStatistics names, TextSpan span, List<CreditMention> found)
+    private static void TagBody(ReadOnlySpan<char> text, TermIndex terms, NameStatistics names, TextSpan span, List<CreditSpan> found)
     {
         int reach = Math.Min(span.End, span.Start + BylineReach);
         int handled = span.Start;
@@ -111,14 +114,14 @@ public static class CreditTagger
     }
 
     /// <summary>One stretch that holds credits, read from left to right.</summary>
-    private readonly ref struct Zone(ReadOnlySpan<char> text, TermIndex terms, NameStatistics names, int start, int end, List<CreditMention> found, bool isMeta)
+    private readonly ref struct Zone(ReadOnlySpan<char> text, TermIndex terms, NameStatistics names, int start, int end, List<CreditSpan> found, bool isMeta)
     {
         private readonly ReadOnlySpan<char> _text = text;
 
         /// <summary>Reads roles with their names, in either order (<c>记者 王某</c>, <c>王某 摄</c>).</summary>
         internal void Read()
         {
-            var role = (CreditKind?)null;
+            string? role = null;
             int at = start;
             while (at < end)
             {
@@ -129,7 +132,7 @@ public static class CreditTagger
                 }
                 if (TryRole(at, out LexiconHit hit))
                 {
-                    CreditKind kind = KindOf(_text[hit.Start..hit.End]);
+                    string kind = KindOf(_text[hit.Start..hit.End]);
                     if (role is null && !isMeta && !IsColon(hit.End < end ? _text[hit.End] : ' ')) ClaimBefore(at, kind);
                     role = kind;
                     at = hit.End;
@@ -151,7 +154,7 @@ public static class CreditTagger
                 else if (isMeta && CreditNames.IsNameAlone(_text, terms, names, at, stop) && stop - at <= 3)
                 {
                     // 某某日报 陈某 金某某: names without a role in a header.
-                    Add(at, stop, CreditKind.Author);
+                    Add(at, stop, Author);
                 }
                 at = stop;
             }
@@ -172,9 +175,14 @@ public static class CreditTagger
                     continue;
                 }
                 int stop = TokenEnd(at);
-                if (CreditNames.IsOffice(_text[at..stop])) hasOffice = true;
+                if (CreditNames.AreTwoNames(_text[at..stop], names))
+                {
+                    found.Add(new CreditSpan(new TextSpan(at, at + 2), Author));
+                    found.Add(new CreditSpan(new TextSpan(at + 2, stop), Author));
+                }
+                else if (CreditNames.IsOffice(_text[at..stop])) hasOffice = true;
                 else if (stop - at == 1 || (hasOffice ? CreditNames.IsNameInRole(_text, terms, at, stop) : CreditNames.IsNameAlone(_text, terms, names, at, stop)))
-                    Add(at, stop, CreditKind.Author);
+                    Add(at, stop, Author);
                 at = stop;
             }
             DropSingles();
@@ -190,7 +198,7 @@ public static class CreditTagger
         }
 
         /// <summary>The token or tokens right before a role that ends the phrase: <c>李志鹏 摄</c>, <c>白帆 拍摄</c>.</summary>
-        private void ClaimBefore(int role, CreditKind kind)
+        private void ClaimBefore(int role, string kind)
         {
             int at = role;
             int first = found.Count;
@@ -201,16 +209,16 @@ public static class CreditTagger
                 while (at > start && !IsBreak(_text[at - 1])) at--;
                 // The name may stand right behind the sentence: 考察。李志鹏 摄
                 if (stop == at || !CreditNames.IsNameInRole(_text, terms, at, stop) || (stop - at > 4 && !_text[at..stop].Contains('·'))) break;
-                found.Insert(first, new CreditMention(new TextSpan(at, stop), kind));
+                found.Insert(first, new CreditSpan(new TextSpan(at, stop), kind));
                 if (at == start || _text[at - 1] is not (' ' or '\u3000' or '、')) break;
-                if (kind == CreditKind.Photographer) break;
+                if (kind == Photographer) break;
                 at--;
             }
         }
 
         private static bool IsColon(char c) => c is '：' or ':' or '|' or '｜' or '丨';
 
-        private void Add(int from, int to, CreditKind kind)
+        private void Add(int from, int to, string kind)
         {
             if (from > start && char.IsAsciiDigit(_text[from - 1])) return; // 年12月
             // 辽宁锦州报导: where the report comes from
@@ -220,10 +228,10 @@ public static class CreditTagger
                 // 段青 云, 宋 词: a single character belongs to the one or two in front of it.
                 if (found.Count > 0 && found[^1] is var last && last.Span.Length <= 2 && from - last.Span.End is 1 or 2 && last.Span.Start >= start)
                     found[^1] = last with { Span = new TextSpan(last.Span.Start, to) };
-                else found.Add(new CreditMention(new TextSpan(from, to), kind));
+                else found.Add(new CreditSpan(new TextSpan(from, to), kind));
                 return;
             }
-            if (CreditNames.IsNameInRole(_text, terms, from, to)) found.Add(new CreditMention(new TextSpan(from, to), kind));
+            if (CreditNames.IsNameInRole(_text, terms, from, to)) found.Add(new CreditSpan(new TextSpan(from, to), kind));
         }
 
         private bool TryRole(int at, out LexiconHit hit)
@@ -265,12 +273,12 @@ public static class CreditTagger
         }
     }
 
-    private static CreditKind KindOf(ReadOnlySpan<char> role)
+    private static string KindOf(ReadOnlySpan<char> role)
     {
-        if (role.Contains('摄') || role.Contains('图') || role is "照片" or "视频") return role is "图文" or "文图" ? CreditKind.Author : CreditKind.Photographer;
-        if (role.EndsWith("记者")) return CreditKind.Reporter;
-        if (role.EndsWith("通讯员") || role is "信息员" or "实习生") return CreditKind.Correspondent;
-        if (role.Contains('审') || role.Contains('校') || role.Contains('签') || role.Contains('监') || role.StartsWith("值班") || role is "总编辑" or "统筹" or "策划") return CreditKind.Reviewer;
-        return role.Contains('编') || role is "排版" or "制作" or "录入" or "录入员" ? CreditKind.Editor : CreditKind.Author;
+        if (role.Contains('摄') || role.Contains('图') || role is "照片" or "视频") return role is "图文" or "文图" ? Author : Photographer;
+        if (role.EndsWith("记者")) return "reporter";
+        if (role.EndsWith("通讯员") || role is "信息员" or "实习生") return "correspondent";
+        if (role.Contains('审') || role.Contains('校') || role.Contains('签') || role.Contains('监') || role.StartsWith("值班") || role is "总编辑" or "统筹" or "策划") return "reviewer";
+        return role.Contains('编') || role is "排版" or "制作" or "录入" or "录入员" ? "editor" : Author;
     }
 }

@@ -10,6 +10,7 @@ namespace NewsExtract.Tagging;
 /// </summary>
 public sealed class MentionTagger
 {
+    private readonly NameStatistics _names;
     private readonly PlaceTagger _places;
     private readonly OrganizationTagger _organizations;
     private readonly PersonTagger _people;
@@ -19,6 +20,7 @@ public sealed class MentionTagger
     /// <summary>A tagger over <paramref name="knowledge"/>; it can be shared by threads.</summary>
     public MentionTagger(KnowledgeBase knowledge)
     {
+        _names = knowledge.Names;
         _places = new PlaceTagger(knowledge);
         _organizations = new OrganizationTagger(knowledge);
         _people = new PersonTagger(knowledge);
@@ -36,6 +38,7 @@ public sealed class MentionTagger
         scratch.Start(text, tokens);
         LayoutReader.Read(text, scratch.Index, scratch.Layout, article.Title, article.Outlet, article.Published);
         DateTagger.Tag(scratch.Layout, scratch.Index, scratch.Tagged.Dates);
+        CreditTagger.Tag(scratch.Layout, scratch.Index, _names, scratch.Tagged.Credits);
         _places.Tag(scratch);
         _organizations.Tag(scratch);
         _people.Tag(scratch);

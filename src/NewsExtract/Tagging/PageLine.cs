@@ -90,6 +90,7 @@ internal readonly ref struct PageLine(ReadOnlySpan<char> text, TermIndex terms, 
             if (Length > LongestCredit || Line.Contains('。')) return false;
             int at = SkipOpening(_text, Start, End);
             if (_terms.TryStart(at, Roles, out LexiconHit hit) && IsRoleLabel(hit)) return true;
+            if (Line[0] is '□' or '◎' or '○' && Length <= 20) return true;
             if (!IsBracketed) return false;
             return (Length <= 22 && !Line.Contains('，')) || _terms.Any(Start, End, Roles);
         }
