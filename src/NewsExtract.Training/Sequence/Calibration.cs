@@ -59,9 +59,24 @@ internal static class Calibration
                 hoo += weight;
             }
             double determinant = hss * hoo - hso * hso;
-            slope -= (hoo * gs - hso * go) / determinant;
-            offset -= (hss * go - hso * gs) / determinant;
+            double slopeStep = (hoo * gs - hso * go) / determinant, offsetStep = (hss * go - hso * gs) / determinant;
+            double before = Loss(samples, slope, offset);
+            double length = 1;
+            while (length > 1e-3 && !(Loss(samples, slope - length * slopeStep, offset - length * offsetStep) <= before)) length /= 2;
+            slope -= length * slopeStep;
+            offset -= length * offsetStep;
         }
         return (slope, offset);
+    }
+
+    private static double Loss(List<(double Margin, bool Right)> samples, double slope, double offset)
+    {
+        double loss = ((slope - 1) * (slope - 1) + offset * offset) / 2;
+        foreach ((double margin, bool right) in samples)
+        {
+            double logit = (slope * margin + offset) * (right ? 1 : -1);
+            loss += Math.Max(0, -logit) + Math.Log(1 + Math.Exp(-Math.Abs(logit)));
+        }
+        return loss;
     }
 }

@@ -64,14 +64,14 @@ internal static class EntityReaders
     /// Reads articles <c>NAME.txt</c> with <c>NAME.json</c> beside them, whose <c>entities</c> list the surface strings of
     /// persons, places, organisations and titles. A longer string is found before a shorter one.
     /// </summary>
-    public static List<NamedText> ReadArticles(IEnumerable<string> jsonPaths)
+    public static List<NamedText> ReadArticles(IEnumerable<string> jsonPaths, Func<string, string> repair)
     {
         var texts = new List<NamedText>();
         foreach (string path in jsonPaths.Order(StringComparer.Ordinal))
         {
             using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(path));
             if (!json.RootElement.TryGetProperty("entities", out JsonElement entities)) continue;
-            string text = File.ReadAllText(Path.ChangeExtension(path, ".txt"), Encoding.UTF8);
+            string text = repair(File.ReadAllText(Path.ChangeExtension(path, ".txt"), Encoding.UTF8));
             texts.Add(MarkNames(text, entities));
         }
         return texts;

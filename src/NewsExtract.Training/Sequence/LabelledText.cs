@@ -15,13 +15,24 @@ internal sealed record LabelledText(string Text, byte[] Codes)
     /// <summary>Nothing is known.</summary>
     public const byte Open = 17;
 
+    /// <summary>Added to the label of an ordinary word: as well a name of the kind.</summary>
+    private const byte Either = 32;
+
     /// <summary>The labels that a code allows, as a bit set.</summary>
     public static ushort Allowed(byte code) => code switch
     {
         Ordinary => 0x0303,
         Open => 0xFFFF,
+        >= Either => (ushort)((1 << (code & 9)) | (1 << (code & 15))),
         _ => (ushort)(1 << code),
     };
+
+    /// <summary>Writes the codes of a word that may be ordinary or a name of the kind.</summary>
+    public static void MarkEither(Span<byte> codes, WordKind kind)
+    {
+        Mark(codes, kind);
+        foreach (ref byte code in codes) code |= Either;
+    }
 
     /// <summary>Writes one word's codes.</summary>
     public static void Mark(Span<byte> codes, WordKind kind)

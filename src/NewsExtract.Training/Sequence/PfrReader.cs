@@ -10,13 +10,15 @@ namespace NewsExtract.Training.Sequence;
 /// <param name="Words">Its words; a name is one word.</param>
 /// <param name="Tags">The words' tags as written; a compound has its bracket's.</param>
 /// <param name="Parts">The corpus's own words, names in parts, for the score of ordinary segmentation.</param>
-internal sealed record PfrParagraph(string Article, string Text, GoldWord[] Words, string[] Tags, GoldWord[] Parts)
+/// <param name="Doubtful">Words that the corpus doesn't tag as names but others count as names of this kind; ordinary in <paramref name="Words"/>.</param>
+internal sealed record PfrParagraph(string Article, string Text, GoldWord[] Words, string[] Tags, GoldWord[] Parts, GoldWord[] Doubtful)
 {
     /// <summary>The paragraph as training data.</summary>
     public LabelledText ToLabelled()
     {
         var codes = new byte[Text.Length];
         foreach (GoldWord word in Words) LabelledText.Mark(codes.AsSpan(word.Start, word.End - word.Start), word.Kind);
+        foreach (GoldWord word in Doubtful) LabelledText.MarkEither(codes.AsSpan(word.Start, word.End - word.Start), word.Kind);
         return new LabelledText(Text, codes);
     }
 }
@@ -30,6 +32,21 @@ internal static class PfrReader
 {
     // Countries, provinces and cities by one character, which the corpus tags j.
     private const string PlaceAbbreviations = "中美俄京日以巴英伊阿欧法港哈华澳台亚泰德沪藏韩加越吉印黎意乌苏津奥菲波朝摩杭晋川贵孟粤桂浙闽皖鲁豫鄂湘赣冀辽陕甘宁青新琼滇黔渝葡墨蒙疆穗蓉昆淮塔土希瑞荷西马尼";
+
+    // Bodies that the corpus tags j, nz or n.
+    private static readonly HashSet<string> Bodies = new(("政协 欧盟 东盟 北约 中共 体委 安理会 妇联 独联体 纪委 特委会 科委 省人大 国家教委 省政协 计委 中宣部 科协 奥委会 工商联 农科院 经贸委 军委 中科院 "
+        + "外经贸部 足协 泳联 社科院 总政 广电部 剧协 文联 北大 清华 农行 工行 建行 人民日报 新民晚报 国务院 民革 民盟 民建 民进 农工党 致公党 台盟 总参 总后 总装 统战部 组织部 团中央 共青团 "
+        + "人民银行 红十字会 最高法院 最高检 全国人大 全国政协 党中央 中组部 中纪委").Split(' '), StringComparer.Ordinal);
+
+    // Words that one guide counts as names and another doesn't.
+    private static readonly HashSet<string> DoubtfulBodies = new(("省委 市委 县委 区委 州委 地委 镇委 乡委 党委 省政府 市政府 县政府 区政府 州政府 镇政府 乡政府 人大 常委会 村委会 解放军 空军 海军 武警 以军 塔利班 "
+        + "人民政府 人代会 共产党 国民党 委员会 筹委会 组委会 书记处 居委会 党组 法院 检察院 公安局 财政局 教委 参议院 众议院 议会 国会 国资委 人事局 工商局 税务局").Split(' '), StringComparer.Ordinal);
+
+    private static readonly HashSet<string> DoubtfulPlaces = new("两岸 中华 大陆 内地 亚太 亚太地区 海峡 拉美 北爱 青藏 江淮 黄淮 晋察冀 祖国 特区 京郊 波海 珠江 驻华 访华 在华 对华 来华 南昆线 火星 月球 地球".Split(' '), StringComparer.Ordinal);
+
+    private static WordKind OtherKind(ReadOnlySpan<char> word) =>
+        DoubtfulBodies.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word) ? WordKind.Organization
+            : DoubtfulPlaces.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word) ? WordKind.Place : WordKind.Ordinary;
 
     private readonly record struct Piece(string Word, string Tag);
 
@@ -80,7 +97,9 @@ internal static class PfrReader
         }
         Add(compound, null, text, words, tags, parts);
         JoinNames(words, tags, text);
-        return new PfrParagraph(pieces[0][..15], text.ToString(), [.. words], [.. tags], [.. parts]);
+        string whole = text.ToString();
+        GoldWord[] doubtful = [.. words.Where(w => w.Kind == WordKind.Ordinary).Select(w => w with { Kind = OtherKind(whole.AsSpan(w.Start, w.End - w.Start)) }).Where(w => w.Kind != WordKind.Ordinary)];
+        return new PfrParagraph(pieces[0][..15], whole, [.. words], [.. tags], [.. parts], doubtful);
     }
 
     private static void Add(List<Piece> compound, string? tag, StringBuilder text, List<GoldWord> words, List<string> tags, List<GoldWord> parts)
@@ -89,9 +108,7 @@ internal static class PfrReader
         if (tag == "ns")
         {
             // 河北省 张家口 地区: the province is a place of its own.
-            while (from < compound.Count - 1 && compound[from].Tag == "ns" && compound[from].Word.Length > 2 && compound[from].Word[^1] is '省' or '市' or '县' or '区' or '州')
-                from++;
-            if (from < compound.Count && compound.Skip(from).All(p => p.Tag is not ("ns" or "n" or "j" or "nz" or "s" or "f" or "b" or "nr"))) from = 0;
+            while (from < compound.Count - 1 && compound[from].Tag == "ns" && (IsDivision(compound[from].Word) || compound[from + 1].Tag == "ns")) from++;
         }
         for (int i = 0; i < compound.Count; i++)
         {
@@ -108,6 +125,9 @@ internal static class PfrReader
         words.Add(new GoldWord(first, text.Length, tag == "nt" ? WordKind.Organization : WordKind.Place));
         tags.Add(tag);
     }
+
+    // A province, city, county or country in front of what lies in it.
+    private static bool IsDivision(string word) => word.Length > 2 && word[^1] is '省' or '市' or '县' or '区' or '州' or '国';
 
     // Surname and given name stand as two words tagged nr.
     private static void JoinNames(List<GoldWord> words, List<string> tags, StringBuilder text)
@@ -126,6 +146,7 @@ internal static class PfrReader
     private static WordKind KindOf(Piece piece) => piece.Tag switch
     {
         "nr" => WordKind.Person,
+        "ns" or "j" or "nz" or "n" when Bodies.Contains(piece.Word) => WordKind.Organization,
         "ns" => WordKind.Place,
         "nt" => WordKind.Organization,
         "j" when piece.Word.Length == 1 && PlaceAbbreviations.Contains(piece.Word[0], StringComparison.Ordinal) => WordKind.Place,

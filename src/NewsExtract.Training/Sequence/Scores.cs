@@ -43,14 +43,14 @@ internal sealed class Scores
     public Tally Unknown => _unknown;
     public Tally Kind(WordKind kind) => _kinds[(int)kind];
 
-    /// <summary>Compares names by span and kind.</summary>
-    public void AddNames(IEnumerable<GoldWord> gold, IEnumerable<GoldWord> found)
+    /// <summary>Compares names by span and kind; a find that is doubtful counts neither way.</summary>
+    public void AddNames(IEnumerable<GoldWord> gold, IEnumerable<GoldWord> found, IReadOnlyCollection<GoldWord>? doubtful = null)
     {
         var expected = gold.Where(w => w.Kind != WordKind.Ordinary).ToHashSet();
         foreach (GoldWord word in expected) _kinds[(int)word.Kind].Add(0, 0, 1);
         foreach (GoldWord word in found)
         {
-            if (word.Kind != WordKind.Ordinary) _kinds[(int)word.Kind].Add(expected.Contains(word) ? 1 : 0, 1, 0);
+            if (word.Kind != WordKind.Ordinary && doubtful?.Contains(word) != true) _kinds[(int)word.Kind].Add(expected.Contains(word) ? 1 : 0, 1, 0);
         }
     }
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using NewsExtract.Modeling;
+using NewsExtract.Repair;
 using NewsExtract.Segmentation;
+using NewsExtract.Text;
 
 namespace NewsExtract.Training.Sequence;
 
@@ -8,6 +10,7 @@ namespace NewsExtract.Training.Sequence;
 internal sealed class SequenceData
 {
     private readonly Arguments _args;
+    private Lexicon? _lexicon;
 
     private SequenceData(Arguments args)
     {
@@ -35,10 +38,21 @@ internal sealed class SequenceData
         }
         string[] own = [.. data.Option("articles").Split(',', StringSplitOptions.RemoveEmptyEntries).SelectMany(a => Directory.GetFiles(a, "*-0*.json"))
             .Where(f => int.Parse(Path.GetFileNameWithoutExtension(f)[^3..], CultureInfo.InvariantCulture) <= 35)];
-        List<NamedText> articles = EntityReaders.ReadArticles(own);
+        Func<string, string> repair = text => text;
+        if (data.Option("repair") is { Length: > 0 } path)
+        {
+            var repairer = new Repairer(ModelFile.Load(path));
+            RepairScratch scratch = repairer.CreateScratch();
+            repair = text => repairer.Repair(CleanText.Identity(text), scratch).Text;
+        }
+        List<NamedText> articles = EntityReaders.ReadArticles(own, repair);
         data.OwnTest = [.. articles.Where((_, i) => i % 5 == 4)];
         data.Own = [.. articles.Where((_, i) => i % 5 != 4)];
-        if (data.Option("knowledge") is { Length: > 0 } knowledge) data.Features = new LexiconFeatures(KnowledgeBase.Load(ModelFile.Load(knowledge)).Lexicon);
+        if (data.Option("knowledge") is { Length: > 0 } knowledge)
+        {
+            data._lexicon = KnowledgeBase.Load(ModelFile.Load(knowledge)).Lexicon;
+            data.Features = new LexiconFeatures(data._lexicon);
+        }
         return data;
     }
 
@@ -51,7 +65,7 @@ internal sealed class SequenceData
     {
         var texts = PfrTrain.Select(p => p.ToLabelled()).ToList();
         for (int i = Number("uner-times", 1); i > 0 && Option("uner").Length > 0; i--)
-            texts.AddRange(EntityReaders.ReadBio(Path.Combine(Option("uner"), "zh_gsdsimp-ud-train.iob2"), 1).Select(t => t.ToLabelled()));
+            texts.AddRange(EntityReaders.ReadBio(Path.Combine(Option("uner"), "zh_gsdsimp-ud-train.iob2"), 1).Select(t => SplitPlaces(t).ToLabelled()));
         for (int i = Number("articles-times", 3); i > 0; i--) texts.AddRange(Own.Select(t => t.ToLabelled()));
         if (Option("msra-train").Length > 0) texts.AddRange(EntityReaders.ReadBio(Option("msra-train"), 0).Select(t => t.ToLabelled()));
         return texts;
@@ -61,4 +75,25 @@ internal sealed class SequenceData
     public IEnumerable<(string Text, GoldWord[] Names)> HeldOut() =>
         PfrTest.Select(p => (p.Text, p.Words.Where(w => w.Kind != WordKind.Ordinary).ToArray()))
             .Concat(OwnTest.Select(t => (t.Text, t.Names)));
+
+    // Chains of places that the corpus counts as one name become the places that they consist of.
+    private NamedText SplitPlaces(NamedText text)
+    {
+        if (_lexicon is null) return text;
+        var names = new List<GoldWord>();
+        foreach (GoldWord name in text.Names)
+        {
+            int start = name.Start;
+            for (int at = start + 2; name.Kind == WordKind.Place && at < name.End - 1; at++)
+            {
+                if (!IsPlace(text.Text[start..at]) || IsPlace(text.Text[start..(at + 1)]) || !IsPlace(text.Text[at..name.End])) continue;
+                names.Add(new GoldWord(start, at, WordKind.Place));
+                start = at;
+            }
+            names.Add(name with { Start = start });
+        }
+        return text with { Names = [.. names] };
+    }
+
+    private bool IsPlace(string name) => _lexicon!.Find(name) is >= 0 and var entry && (_lexicon.IsFullName(entry) || _lexicon.IsShortForm(entry) || _lexicon.Tag(entry) == PartOfSpeech.Ns);
 }
