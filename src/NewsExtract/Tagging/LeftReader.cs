@@ -44,6 +44,21 @@ internal sealed class LeftReader(Lexicon lexicon)
                 at = open;
                 continue;
             }
+            if (TryInside(scratch, at, limit, out int tokenStart, out bool place))
+            {
+                // The sequence model saw a name that reaches over this border.
+                at = sure = tokenStart;
+                sawPlace |= place;
+                nouns = !place;
+                nounCount = 0;
+                continue;
+            }
+            if (TryConnector(scratch, at, limit, out int behind, out bool reopens))
+            {
+                at = sure = behind;
+                if (reopens) sawPlace = false;
+                continue;
+            }
             if (TryName(scratch, at, limit, out int nameStart, out bool isPlace))
             {
                 if (isPlace && sawPlace && nounCount > 0) break;
@@ -59,6 +74,9 @@ internal sealed class LeftReader(Lexicon lexicon)
                 if (sawPlace && at == sure && part.Length == 1 && !IsNounBefore(scratch, part.Start)) break;
                 TermSet terms = index.Terms(part);
                 at = part.Start;
+                // 农会|理事长: a part that is the end of a word takes the word with it.
+                int covering = scratch.TokenAt[at];
+                if (covering >= 0 && scratch.Tokens[covering].Start < at && scratch.Tokens[covering].Start >= limit && scratch.Tokens[covering].Tag != PartOfSpeech.Nr) at = scratch.Tokens[covering].Start;
                 sure = at;
                 if (terms.Overlaps(Suffixes)) nouns = true;
                 nounCount = 0;
@@ -90,6 +108,33 @@ internal sealed class LeftReader(Lexicon lexicon)
                 or PartOfSpeech.U or PartOfSpeech.W or PartOfSpeech.Y or PartOfSpeech.F or PartOfSpeech.Vd => IsInsideOrganization(scratch, token),
             _ => true,
         };
+    }
+
+    private static bool TryInside(TaggingScratch scratch, int at, int limit, out int start, out bool isPlace)
+    {
+        start = -1;
+        isPlace = false;
+        int covering = scratch.TokenAt[at - 1];
+        if (covering < 0) return false;
+        Token token = scratch.Tokens[covering];
+        if (token.Tag is not (PartOfSpeech.Nt or PartOfSpeech.Ns) || token.Start < limit || token.End == at && token.Tag == PartOfSpeech.Ns) return false;
+        start = token.Start;
+        isPlace = token.Tag == PartOfSpeech.Ns;
+        return start < at;
+    }
+
+    /// <summary>驻 between two places, and 与, 及, 和 between two nouns of one name: 俄罗斯|驻|沈阳总领事馆, 商务|及|经济发展局.</summary>
+    private bool TryConnector(TaggingScratch scratch, int at, int limit, out int behind, out bool reopens)
+    {
+        behind = at - 1;
+        reopens = scratch.Text[at - 1] == '驻';
+        if (reopens) return true;
+        if (scratch.Text[at - 1] is not ('与' or '及' or '和') || !scratch.TokenEndsAt(at, out Token connector) || connector.Length != 1) return false;
+        if (!scratch.TokenEndsAt(behind, out Token word) || word.Start < limit || word.Length < 2 || word.Tag != PartOfSpeech.None || !IsNoun(scratch, word)) return false;
+        if (scratch.Index.TryEnd(behind, TermSet.Of(TermClass.TitleHead) | Suffixes, out _)) return false;
+        if (word.Start > 0 && char.IsLetter(scratch.Text[word.Start - 1]) && !(scratch.TokenEndsAt(word.Start, out Token before) && before.Tag is PartOfSpeech.Ns)) return false;
+        behind = word.Start;
+        return true;
     }
 
     private bool IsNounBefore(TaggingScratch scratch, int at) => scratch.TokenEndsAt(at, out Token token) && IsNoun(scratch, token);

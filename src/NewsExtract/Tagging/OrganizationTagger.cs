@@ -64,6 +64,8 @@ internal sealed class OrganizationTagger(KnowledgeBase knowledge)
     {
         foreach (LexiconHit hit in scratch.Index.StartingAt(suffix.Start))
             if (hit.Length > suffix.Length && scratch.Index.Terms(hit).Overlaps(Suffixes)) return true;
+        // 局长, 院长: the suffix is the beginning of a post.
+        if (scratch.Index.TryStart(suffix.Start, TermSet.Of(TermClass.TitleHead), out LexiconHit head) && head.Length > suffix.Length) return true;
         if (scratch.Index.TryStart(suffix.End, TermSet.Of(TermClass.CompanySuffix), out _)) return true;
         return false;
     }

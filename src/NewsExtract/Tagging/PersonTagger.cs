@@ -11,8 +11,12 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
 {
     private static readonly TermSet Heads = TermSet.Of(TermClass.TitleHead, TermClass.CollectiveTitle);
     private static readonly TermSet After = TermSet.Of(TermClass.AfterName);
-    private static readonly TermSet NoName = TermSet.Of(TermClass.TitleHead, TermClass.CollectiveTitle, TermClass.OrgSuffix, TermClass.Bureau, TermClass.NameStopWord,
+    private static readonly TermSet NoName = TermSet.Of(TermClass.TitleHead, TermClass.CollectiveTitle, TermClass.OrgSuffix, TermClass.Bureau,
         TermClass.NamePartStop, TermClass.FunctionWord, TermClass.MeetingKind, TermClass.GroupNoun, TermClass.Descriptor, TermClass.Honorific, TermClass.AgreementKind, TermClass.HomePlaceWord);
+    private static readonly TermSet StopWord = TermSet.Of(TermClass.NameStopWord);
+    private static readonly TermSet NoWord = NoName | TermSet.Of(TermClass.AfterName, TermClass.SpeechVerb, TermClass.VisitGo, TermClass.VisitInspect, TermClass.VisitReceive, TermClass.Attend,
+        TermClass.Accompany, TermClass.SignVerb, TermClass.Chair, TermClass.MeetingHold, TermClass.SchoolSuffix, TermClass.CompanySuffix, TermClass.FacilitySuffix, TermClass.TitlePrefix, TermClass.LevelWord,
+        TermClass.PartyBody, TermClass.GovernmentBody, TermClass.NoEvent, TermClass.Quoted);
     private static readonly TermSet SurnameClass = TermSet.Of(TermClass.Surname, TermClass.CompoundSurname);
     private readonly Lexicon _lexicon = knowledge.Lexicon;
     private readonly NameStatistics _statistics = knowledge.Names;
@@ -95,8 +99,44 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
             if (Overlaps(_found, new TextSpan(start, start + 1))) continue;
             // The head may be the front of a longer one: 主任|委员.
             if (scratch.Index.TryStart(start, Heads, out LexiconHit next) && next.Length >= 2) continue;
-            TryGuess(scratch, start, 0.75f);
+            if (!TryGuess(scratch, start, 0.75f)) TryCommonWord(scratch, start, head);
         }
+    }
+
+    /// <summary>
+    /// A name that is a common word, or has a rare surname (县长|平安，副县长|田野): two or three characters between a post and a
+    /// mark, where the post stands in an enumeration or names its body.
+    /// </summary>
+    private void TryCommonWord(TaggingScratch scratch, int start, LexiconHit head)
+    {
+        string text = scratch.Text;
+        for (int length = 2; length <= 3; length++)
+        {
+            int end = start + length;
+            if (end > text.Length) return;
+            if (!IsHan(text[end - 1]) || !IsHan(text[start])) return;
+            if (!EndsHard(text, end) && !(length == 2 && scratch.Index.TryStart(end, After, out LexiconHit after) && scratch.TokenStartsAt(end, out _))) continue;
+            var span = new TextSpan(start, end);
+            if (Overlaps(_found, span) || scratch.Index.TryStart(start, NoWord, out LexiconHit word) && word.End >= end) return;
+            int entry = _lexicon.Find(text.AsSpan(start, length));
+            bool isVerb = entry >= 0 && _lexicon.Tag(entry) is PartOfSpeech.V or PartOfSpeech.Vd or PartOfSpeech.D or PartOfSpeech.R or PartOfSpeech.P or PartOfSpeech.C;
+            bool listed = head.Start > 0 && InEnumeration(scratch, head);
+            if (isVerb && !(listed && EndsHard(text, end))) return;
+            Add(span, MentionOrigin.Rule, 0.65f);
+            return;
+        }
+    }
+
+    /// <summary>Whether another name stands a few characters before the post: one more item of an enumeration.</summary>
+    private bool InEnumeration(TaggingScratch scratch, LexiconHit head)
+    {
+        foreach (NameSpan name in _found)
+        {
+            int gap = head.Start - name.Span.End;
+            if (gap is < 0 or > 24) continue;
+            if (scratch.Text[name.Span.End] is '、' or '，') return true;
+        }
+        return false;
     }
 
     private void InLists(TaggingScratch scratch)
@@ -113,10 +153,10 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
     }
 
     /// <summary>A surname and one or two characters, up to where a name can end.</summary>
-    private void TryGuess(TaggingScratch scratch, int start, float score)
+    private bool TryGuess(TaggingScratch scratch, int start, float score)
     {
         string text = scratch.Text;
-        if (!scratch.Index.TryStart(start, SurnameClass, out LexiconHit surname)) return;
+        if (!scratch.Index.TryStart(start, SurnameClass, out LexiconHit surname)) return false;
         double best = 0;
         int bestEnd = -1;
         for (int length = surname.Length + 1; length <= surname.Length + 2 && start + length <= text.Length; length++)
@@ -127,14 +167,15 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
             if (!han) break;
             if (!CanEnd(scratch, end)) continue;
             int entry = _lexicon.Find(text.AsSpan(start, length));
-            if (entry >= 0 && _lexicon.Terms(entry).Overlaps(NoName)) continue;
+            if (entry >= 0 && _lexicon.Terms(entry).Overlaps(NoName | StopWord)) continue;
             double value = Likelihood(text.AsSpan(start, length), surname.Length) + (EndsHard(text, end) ? 1.5 : 0) - (CrossesWord(scratch, start, end) ? 1.5 : 0);
             if (bestEnd >= 0 && value <= best) continue;
             (best, bestEnd) = (value, end);
         }
-        if (bestEnd < 0 || best < 0) return;
+        if (bestEnd < 0 || best < 0) return false;
         var span = new TextSpan(start, bestEnd);
         if (!Overlaps(_found, span)) Add(span, MentionOrigin.Rule, score);
+        return true;
     }
 
     /// <summary>Logarithm of the odds that the characters are a name rather than running text.</summary>

@@ -137,10 +137,18 @@ internal sealed class PostTagger(KnowledgeBase knowledge)
             if (!TryHead(scratch, end, 0, out int headStart) || InPost(scratch, headStart, end) || InName(scratch, headStart, end)) continue;
             if (scratch.Index.TryStart(headStart, Heads, out LexiconHit longer) && longer.End > end) continue;
             int start = TrimStart(scratch, _left.Begin(scratch, headStart, Math.Max(0, covered), nouns: false), headStart);
-            if (start == headStart && end - headStart < 3) continue;
+            if ((start == headStart && end - headStart < 3) || InsideBody(scratch, end)) continue;
             scratch.LooseTitles.Add(new Mention(new TextSpan(start, end), MentionKind.Title, MentionOrigin.Rule, 0.7f, "title-loose"));
             covered = end;
         }
+    }
+
+    /// <summary>人大常委|会: the head is part of a body's name.</summary>
+    private static bool InsideBody(TaggingScratch scratch, int end)
+    {
+        foreach (Mention body in scratch.Organizations)
+            if (body.Span.Start < end && body.Span.End > end) return true;
+        return false;
     }
 
     private static bool InPost(TaggingScratch scratch, int start, int end)
