@@ -20,7 +20,7 @@ internal sealed class GoldArticle
         {
             Name = Path.GetFileNameWithoutExtension(path),
             Genre = Text(root, "genre") ?? "",
-            Participants = [.. Items(root, "participants").Select(p => new GoldParticipant(Text(p, "name")!, Text(p, "affiliation"), Text(p, "side") ?? "none"))],
+            Participants = [.. Items(root, "participants").Select(p => new GoldParticipant(Text(p, "name")!, Strings(p, "titles"), Text(p, "affiliation"), Text(p, "side") ?? "none"))],
             Visits = [.. Items(root, "visits").Select(v => new GoldVisit(Text(v, "leader"), Text(v, "from"), Strings(v, "to"), Strings(v, "stops"), Text(v, "start"), Text(v, "end"), Strings(v, "purpose")))],
             Meetings = [.. Items(root, "meetings").Select(m => new GoldMeeting(Text(m, "kind")!, Text(m, "place"), Text(m, "date"), Text(m, "chair")))],
             Agreements = [.. Items(root, "agreements").Select(a => new GoldAgreement(Text(a, "name")!, Strings(a, "parties"), Strings(a, "signatories"), Text(a, "date"), Text(a, "status") ?? "signed"))],
@@ -41,7 +41,7 @@ internal sealed class GoldArticle
         [.. Items(parent, name).Select(static v => v.ValueKind == JsonValueKind.Object ? Text(v, "name") : v.GetString()).OfType<string>()];
 }
 
-internal sealed record GoldParticipant(string Name, string? Affiliation, string Side);
+internal sealed record GoldParticipant(string Name, List<string> Titles, string? Affiliation, string Side);
 
 internal sealed record GoldVisit(string? Leader, string? From, List<string> To, List<string> Stops, string? Start, string? End, List<string> Purpose);
 

@@ -17,6 +17,7 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
     private readonly HashSet<GoldVisit> _taken = [];
     private readonly Dictionary<int, GoldVisit?> _visitOfStory = [];
     private Story? _story;
+    private string? _home, _homeBody;
     private GoldAgreement? _agreement;
     private GoldMeeting? _meeting;
 
@@ -92,6 +93,8 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
         Decision.MeetingDate => _meeting!.Date == candidate.Text,
         Decision.Chair => Matching.Same(_meeting!.Chair, candidate.Text),
         Decision.AgreementDate => _agreement!.Date == candidate.Text,
+        Decision.Home => Matching.Place(_home ??= Majority(IsBareOfPlace), candidate.Text) || Matching.Place(_home, candidate.Other),
+        Decision.HomeOrganization => Matching.Place(_homeBody ??= Majority(IsBareOfBody), candidate.Text),
         _ => false,
     };
 
@@ -105,8 +108,25 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
         Decision.MeetingDate => _meeting!.Date != null,
         Decision.Chair => _meeting!.Chair != null,
         Decision.AgreementDate => _agreement!.Date != null,
+        Decision.Home => Majority(IsBareOfPlace) != null,
+        Decision.HomeOrganization => Majority(IsBareOfBody) != null,
         _ => false,
     };
+
+    /// <summary>
+    /// The place or body of most people whose first post leaves it out: that is whom the outlet speaks for. The leaders of
+    /// the other side are mostly named with theirs.
+    /// </summary>
+    private string? Majority(Func<GoldParticipant, bool> bare) =>
+        gold.Participants.Where(p => p.Affiliation != null && bare(p)).GroupBy(static p => p.Affiliation!).OrderByDescending(static g => g.Count()).FirstOrDefault()?.Key;
+
+    private static bool IsBareOfPlace(GoldParticipant participant) =>
+        participant.Titles.Count > 0 && "县市区省州旗镇乡常副".Contains(participant.Titles[0][0]) && !participant.Titles[0].StartsWith(participant.Affiliation![..Math.Min(2, participant.Affiliation!.Length)], StringComparison.Ordinal)
+        && "县市区省州旗镇乡盟".Contains(participant.Affiliation![^1]);
+
+    private static bool IsBareOfBody(GoldParticipant participant) =>
+        participant.Titles.Count > 0 && participant.Titles[0].Length <= 9 && !participant.Titles[0].StartsWith(participant.Affiliation![..Math.Min(2, participant.Affiliation!.Length)], StringComparison.Ordinal)
+        && "学院校司团厂会所社行馆场".Contains(participant.Affiliation![^1]);
 
     /// <summary>A paragraph that first names the leader of a trip other than the article's first.</summary>
     private bool BeginsStory(int start, int end)

@@ -10,7 +10,12 @@ namespace NewsExtract.Records;
 internal sealed class AffiliationReader(ILinkDecider links, TextContext context, Relations relations)
 {
     // Where a candidate comes from.
-    private const int OwnPlace = 1, OwnBody = 2, BeforeInSentence = 3, Home = 4, HomeBody = 5, Leader = 6, To = 7, From = 8, BodyBefore = 9, NearPlace = 11;
+    private const int OwnPlace = 1, OwnBody = 2, BeforeInSentence = 3, Home = 4, HomeBody = 5, Leader = 6, To = 7, From = 8, BodyBefore = 9, Institution = 10, NearPlace = 11, PlainPlace = 12;
+
+    private static readonly TermSet Institutions = TermSet.Of(TermClass.SchoolSuffix, TermClass.HospitalSuffix, TermClass.CompanySuffix, TermClass.CongressBody);
+    // What a head of a post or the end of a body's name tells; a group's place in the list, from 1, is its value in features.
+    private static readonly string[] HeadGroups = ["大使", "领事", "参赞", "总统", "总理", "首相", "国王", "部长", "议员", "议长", "院士", "教授", "书记", "主任", "局长", "校长", "院长", "处长", "经理", "董事长", "总裁", "会长", "秘书长", "领导", "主席", "馆长", "所长", "站长", "科长", "司令员", "政委", "参谋长", "调研员", "巡视员", "代表", "委员"];
+    private static readonly string[] BodyEnds = ["学院", "系", "处", "科", "室", "办", "部", "中心", "所", "馆", "站", "局", "委", "厅", "公司", "集团", "厂", "大学", "医院", "学校", "会", "委员会", "办公室", "区", "村", "社区", "行", "社", "队"];
 
     private readonly List<FeatureList> _pool = [];
     private readonly List<Candidate> _candidates = [];
@@ -39,7 +44,12 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
     {
         ParticipantDraft draft = drafts[index];
         if (post is { Organization: >= 0 }) Offer(OwnBody, new Party(-1, post.Organization), post, whole: true);
-        if (post is { Place: >= 0 }) Offer(OwnPlace, new Party(post.Place, -1), post);
+        if (post is { Organization: >= 0 }) OfferInstitution(post);
+        if (post is { Place: >= 0 })
+        {
+            OfferText(OwnPlace, new Party(post.Place, -1), post.Body.Length > 1 ? OwnName(post) : Resolved.Places[post.Place].Written);
+            OfferText(PlainPlace, new Party(post.Place, -1), Resolved.Places[post.Place].Written);
+        }
         // Whoever stands before in the same sentence hands on what his post names.
         int sentence = context.Layout.SentenceAt(draft.Span.Start);
         for (int i = index - 1; i >= 0; i--)
@@ -70,13 +80,42 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
 
     private void Offer(int source, Party party, Post? post, bool whole = false)
     {
-        for (int i = 0; i < _parties.Count; i++)
-            if (_parties[i] == party) return;
         string text = relations.NameOf(party);
         // A bureau without its place is that of the place: 县商务局 of 建湖县.
         if (!whole && post is { Body.Length: > 1 } && party.Place >= 0) text = Relations.WithPlace(text, Trim(post.Body));
         else if (whole) text = WithHome(text, party);
+        OfferText(source, party, text);
+    }
+
+    /// <summary>孔敬大学 of 孔敬大学农学院: the institution within whose name the department's begins.</summary>
+    private void OfferInstitution(Post post)
+    {
+        string name = Resolved.Organizations[post.Organization].Name;
+        foreach (TextSpan span in Resolved.Organizations[post.Organization].Spans)
+        {
+            if (context.Text[span.Start..span.End] != name) continue;
+            for (int end = span.Start + 3; end < span.End; end++)
+                if (context.Index.TryEnd(end, Institutions, out LexiconHit suffix) && suffix.Start > span.Start && suffix.Length > 1)
+                {
+                    OfferText(Institution, new Party(-1, post.Organization), context.Text[span.Start..end]);
+                    return;
+                }
+            return;
+        }
+    }
+
+    /// <summary>Place and body as the post has them.</summary>
+    private string OwnName(Post post)
+    {
+        int bodyAt = context.Text.IndexOf(post.Body, post.Span.Start, StringComparison.Ordinal);
+        return bodyAt < 0 ? relations.NameOf(new Party(post.Place, -1)) + post.Body : context.Text[post.Span.Start..(bodyAt + post.Body.Length)];
+    }
+
+    private void OfferText(int source, Party party, string text)
+    {
         if (text.Length == 0) return;
+        foreach (Candidate known in _candidates)
+            if (known.Text == text) return;
         _parties.Add(party);
         _sources.Add(source);
         _candidates.Add(new Candidate(text));
@@ -124,10 +163,40 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
         int accompany = context.TryVerbAfter(draft.Span.End, context.SentenceSpan(draft.Span.Start).End, TermSet.Of(TermClass.Accompany), out _) ? 1
             : context.TryVerbBefore(context.Clause(draft.Span.Start).Start, draft.Span.Start, TermSet.Of(TermClass.Accompany, TermClass.VisitReceive), out _) ? 2 : 0;
         f.Add(Feature.AccompanyAndPlace, (source * 4) + accompany);
+        if (post != null)
+        {
+            int head = EndGroup(post.Text, HeadGroups), end = post.Body.Length == 0 ? 31 : EndGroup(post.Body, BodyEnds);
+            f.Add(Feature.SuffixClass, (source * 16) + Math.Min(head / 3, 15));
+            f.Add(Feature.KindFirst, head);
+            f.Add(Feature.BodyOf, (Math.Min(source, 7) * 32) + end);
+            f.Add(Feature.IsBodyOfStop, (Math.Max(0, source - 7) * 32) + end);
+            f.AddIf(post.Text.Contains('驻'), Feature.SourceIsHome, source);
+        }
+        int homeKind = Resolved.Frame.HomeOrganization < 0 ? 0 : 1;
+        f.Add(Feature.SourceIsFrom, (source * 4) + homeKind);
+        f.Add(Feature.SourceIsTo, (source * 8) + EndKind(_candidates[i].Text!));
         f.AddIf(trip?.Leader == draft.Person, Feature.IsLeader, source);
         f.AddIf(post is { Shared: true }, Feature.PostIsShared, source);
         f.AddIf(SameSentence(party, draft.Span), Feature.SameSentence, source);
     }
+
+    private static int EndGroup(string text, string[] groups)
+    {
+        for (int i = 0; i < groups.Length; i++)
+            if (text.EndsWith(groups[i], StringComparison.Ordinal)) return i + 1;
+        return 0;
+    }
+
+    /// <summary>What the candidate's name ends like: 1 an institution, 2 a department, 3 a bureau, 4 a place, 0 anything else.</summary>
+    private static int EndKind(string text) => text[^1] switch
+    {
+        '学' or '校' or '司' or '团' or '厂' => 1,
+        '院' => text.EndsWith("学院", StringComparison.Ordinal) ? 5 : 1,
+        '处' or '科' or '室' or '系' or '部' or '心' => 2,
+        '局' or '办' or '委' or '厅' => 3,
+        '县' or '市' or '区' or '镇' or '乡' or '省' or '州' or '旗' or '盟' or '村' or '道' => 4,
+        _ => 0,
+    };
 
     private bool SameSentence(Party party, TextSpan span)
     {

@@ -45,6 +45,10 @@ public enum Decision : byte
     Signatory,
     /// <summary>When was it signed?</summary>
     AgreementDate,
+    /// <summary>For which place does the outlet speak?</summary>
+    Home,
+    /// <summary>For which organisation does the outlet speak?</summary>
+    HomeOrganization,
 }
 
 /// <summary>What a decision is about, in words: a teacher compares it with the labels, an explanation prints it.</summary>

@@ -4,7 +4,7 @@ using NewsExtract.Text;
 namespace NewsExtract.Records;
 
 /// <summary>
-/// Assembles the records of one resolved article. First the stories and their trips; then the people, who are read against
+/// Assembles the records of one resolved article. First whose story it is; then the stories and their trips; then the people, who are read against
 /// the trips; then meetings and agreements, which are read against both.
 /// </summary>
 public sealed class RecordAssembler(KnowledgeBase knowledge, ILinkDecider links)
@@ -16,6 +16,7 @@ public sealed class RecordAssembler(KnowledgeBase knowledge, ILinkDecider links)
     {
         var context = new TextContext(resolved, index);
         var relations = new Relations(context, knowledge.Gazetteer);
+        new FrameReader(links, context, relations).Read();
         List<Story> stories = new StoryReader(links).Read(context);
         var trips = new List<TripDraft?>();
         var tripReader = new TripReader(links, context, relations);

@@ -9,8 +9,8 @@ namespace NewsExtract.Resolution;
 /// </summary>
 internal sealed class PersonResolver
 {
-    private static readonly TermSet PlaceBodies = TermSet.Of(TermClass.PartyBody, TermClass.GovernmentBody, TermClass.CongressBody, TermClass.ConsultativeBody, TermClass.TitleUnit);
-    private static readonly TermSet Units = TermSet.Of(TermClass.TitleUnit, TermClass.LevelWord);
+    private static readonly TermSet PlaceBodies = TermSet.Of(TermClass.PartyBody, TermClass.GovernmentBody, TermClass.CongressBody, TermClass.ConsultativeBody, TermClass.TransparentUnit);
+    private static readonly TermSet Units = TermSet.Of(TermClass.LevelWord);
     private static readonly TermSet Heads = TermSet.Of(TermClass.TitleHead);
 
     public void Resolve(ResolvedText resolved, TermIndex index)
@@ -33,7 +33,7 @@ internal sealed class PersonResolver
             for (int p = name.FirstPost; p < name.FirstPost + name.PostCount; p++) AddPost(resolved, index, person, tagged.Posts[p]);
             resolved.PersonOfName[i] = person.Id;
         }
-        foreach (CreditSpan credit in tagged.Credits)
+        foreach (CreditMention credit in tagged.Credits)
             if (byName.TryGetValue(resolved.Text.Substring(credit.Span.Start, credit.Span.Length), out PersonEntity? maker)) maker.IsCredit = true;
         AddSurnameReferences(resolved, index);
     }
@@ -97,7 +97,7 @@ internal sealed class PersonResolver
                 organization = resolved.OrganizationOfMention[i];
         int bodyStart = at, bodyEnd = Math.Max(at, span.HeadStart);
         // 党组, 党委 and the like at the end belong to the post, not to the body's name.
-        while (index.TryEnd(bodyEnd, TermSet.Of(TermClass.TitleUnit), out LexiconHit unit) && unit.Start >= bodyStart) bodyEnd = unit.Start;
+        while (index.TryEnd(bodyEnd, TermSet.Of(TermClass.TransparentUnit), out LexiconHit unit) && unit.Start >= bodyStart) bodyEnd = unit.Start;
         bool ofPlace = IsPlaceBody(index, bodyStart, span.HeadStart);
         string body = ofPlace ? "" : resolved.Text[bodyStart..bodyEnd];
         if (ofPlace) organization = -1;

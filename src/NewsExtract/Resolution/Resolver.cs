@@ -3,13 +3,12 @@ using NewsExtract.Text;
 
 namespace NewsExtract.Resolution;
 
-/// <summary>Resolves mentions to what they mean: dates to days, names to places, organisations and people, and the article to whose story it is.</summary>
+/// <summary>Resolves mentions to what they mean: dates to days, names to places, organisations and people.</summary>
 public sealed class Resolver
 {
     private readonly PlaceResolver _places;
     private readonly OrganizationResolver _organizations;
     private readonly PersonResolver _people = new();
-    private readonly FrameReader _frame = new();
 
     /// <summary>A resolver over <paramref name="knowledge"/>; it can be shared by threads.</summary>
     public Resolver(KnowledgeBase knowledge)
@@ -26,7 +25,6 @@ public sealed class Resolver
         _places.Resolve(resolved);
         _organizations.Resolve(resolved, index);
         _people.Resolve(resolved, index);
-        _frame.Read(resolved, index);
         return resolved;
     }
 }

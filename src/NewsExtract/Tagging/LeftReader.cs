@@ -96,7 +96,7 @@ internal sealed class LeftReader(Lexicon lexicon)
     {
         if (token.Tag is PartOfSpeech.Nr) return false;
         ReadOnlySpan<char> word = scratch.Text.AsSpan(token.Start, token.Length);
-        if (!char.IsLetterOrDigit(word[0]) && word[0] is not ('·' or '-' or '“' or '”' or '&')) return false;
+        if (!char.IsLetterOrDigit(word[0]) && word[0] is not ('·' or '-' or '&')) return false;
         if (char.IsAsciiDigit(word[0])) return token.Length <= 4 && token.End < scratch.Text.Length && scratch.Text[token.End] is not ('日' or '月' or '年' or '时');
         int entry = lexicon.Find(word);
         if (entry < 0) return token.Length <= 5;

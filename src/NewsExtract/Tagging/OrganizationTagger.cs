@@ -26,7 +26,7 @@ internal sealed class OrganizationTagger(KnowledgeBase knowledge)
                 Add(scratch, body.Start, end, MentionOrigin.Lexicon, 0.9f, "org-national");
                 continue;
             }
-            if (!index.TryEnd(end, Suffixes, out LexiconHit suffix) || LongerFollows(scratch, suffix)) continue;
+            if (!scratch.Tagged.Borders[end] || !index.TryEnd(end, Suffixes, out LexiconHit suffix) || LongerFollows(scratch, suffix)) continue;
             int start = _left.Begin(scratch, suffix.Start, 0, nouns: true);
             if (start == suffix.Start && !StandsAlone(scratch, suffix)) continue;
             if (start < suffix.Start || suffix.Length >= 3) Add(scratch, start, end, MentionOrigin.Rule, 0.85f, "org-suffix");

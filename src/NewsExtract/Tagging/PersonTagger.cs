@@ -99,6 +99,7 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
             if (Overlaps(_found, new TextSpan(start, start + 1))) continue;
             // The head may be the front of a longer one: 主任|委员.
             if (scratch.Index.TryStart(start, Heads, out LexiconHit next) && next.Length >= 2) continue;
+            if (scratch.Index.TryStart(head.Start, Heads, out LexiconHit longer) && longer.End > at || !scratch.Tagged.Borders[at]) continue;
             if (!TryGuess(scratch, start, 0.75f)) TryCommonWord(scratch, start, head);
         }
     }

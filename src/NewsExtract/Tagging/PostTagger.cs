@@ -45,6 +45,7 @@ internal sealed class PostTagger(KnowledgeBase knowledge)
             if (!TryHead(scratch, bodyEnd, limit, out int headStart)) return;
             int start = _left.Begin(scratch, headStart, limit, nouns: false);
             start = TrimStart(scratch, start, headStart);
+            if (IsGroupRole(scratch, start, headStart, bodyEnd)) return;
             bool keepsQualifier = bodyEnd < end && IsQualifier(scratch, bodyEnd, end);
             _posts.Insert(0, new PostSpan(new TextSpan(start, keepsQualifier ? end : bodyEnd), headStart, false));
             at = start;
@@ -70,6 +71,11 @@ internal sealed class PostTagger(KnowledgeBase knowledge)
         while (scratch.Index.TryEnd(headStart, Prefixes, out LexiconHit prefix) && prefix.Start >= limit) headStart = prefix.Start;
         return true;
     }
+
+    /// <summary>代表团团长, or a bare 团长: a role among the visitors.</summary>
+    private static bool IsGroupRole(TaggingScratch scratch, int start, int headStart, int end) =>
+        scratch.Index.TryStart(headStart, TermSet.Of(TermClass.GroupRole), out LexiconHit role) && role.End == end
+        && (start == headStart || scratch.Index.TryEnd(headStart, TermSet.Of(TermClass.GroupNoun, TermClass.DelegationNoun), out _));
 
     /// <summary>Where the post ends in front of a bracket that stands before the name: <c>副县长（挂职）</c>, <c>总经理（CEO）</c>.</summary>
     private static int BeforeQualifier(TaggingScratch scratch, int end, int limit)

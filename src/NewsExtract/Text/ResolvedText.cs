@@ -97,8 +97,6 @@ public sealed class StoryFrame
     public int Home { get; set; } = -1;
     /// <summary>The organisation entity that the outlet speaks for (我校), or -1.</summary>
     public int HomeOrganization { get; set; } = -1;
-    /// <summary>How sure <see cref="Home"/> is, in points of evidence.</summary>
-    public int HomeEvidence { get; set; }
     /// <summary>The level of bare posts (县委书记) in the article.</summary>
     public BodyLevel BareLevel { get; set; }
 }

@@ -1,0 +1,173 @@
+using NewsExtract.Modeling;
+using NewsExtract.Text;
+
+namespace NewsExtract.Records;
+
+/// <summary>
+/// Finds whose story it is: the place and the organisation that the outlet speaks for (我县, 我校). Affiliation, sides, ends of
+/// trips and 双方 are all read against this one frame.
+/// </summary>
+internal sealed class FrameReader(ILinkDecider links, TextContext context, Relations relations)
+{
+    private static readonly TermSet Go = TermSet.Of(TermClass.VisitGo, TermClass.VisitStop);
+    private static readonly TermSet Come = TermSet.Of(TermClass.VisitCome);
+    private static readonly TermSet Represent = TermSet.Of(TermClass.Represent);
+    private static readonly TermSet Bodies = TermSet.Of(TermClass.PartyBody, TermClass.GovernmentBody);
+    private static readonly TermSet HomeWords = TermSet.Of(TermClass.HomePlaceWord);
+    private static readonly TermClass[] Kinds = [TermClass.SchoolSuffix, TermClass.HospitalSuffix, TermClass.CompanySuffix, TermClass.Bureau, TermClass.OrgSuffix];
+    private readonly List<FeatureList> _pool = [];
+    private readonly List<Candidate> _candidates = [];
+    private readonly HashSet<string> _homeWords = new(StringComparer.Ordinal);
+
+    private ResolvedText Resolved => context.Resolved;
+
+    public void Read()
+    {
+        var story = new Story(0, 0, Math.Max(0, context.Layout.Paragraphs.Count - 1), new TextSpan(0, context.Text.Length));
+        links.Begin(story);
+        CollectHomeWords();
+        Resolved.Frame.BareLevel = BareLevel(out int bare);
+        ChoosePlace(story, bare);
+        ChooseOrganization(story);
+    }
+
+    private void CollectHomeWords()
+    {
+        _homeWords.Clear();
+        for (int at = 0; at < context.Text.Length; at++)
+            if (context.Index.TryStart(at, HomeWords, out LexiconHit hit)) _homeWords.Add(context.Text[hit.Start..hit.End]);
+    }
+
+    private void ChoosePlace(Story story, int bare)
+    {
+        _candidates.Clear();
+        BodyLevel mine = HomeLevel();
+        var places = new List<PlaceEntity>();
+        foreach (PlaceEntity place in Resolved.Places)
+        {
+            if (place.Level == BodyLevel.Nation && !place.IsForeign) continue;
+            FeatureList f = Next(places.Count);
+            Describe(f, place.Spans, story);
+            f.Add(Feature.Level, (int)place.Level);
+            f.AddIf(place.IsForeign, Feature.IsForeign);
+            f.Add(Feature.LevelFits, mine == BodyLevel.None ? 0 : place.Level == mine ? 1 : 2);
+            f.Add(Feature.PostLevel, bare == 0 ? 0 : place.Level == Resolved.Frame.BareLevel ? 1 : 2);
+            f.Add(Feature.PostsHere, FeatureList.Bucket(relations.PostsOf(new Party(place.Id, -1))));
+            f.AddIf(relations.ContainsAnother(place), Feature.ContainsOther);
+            places.Add(place);
+            _candidates.Add(new Candidate(place.Written, place.Chain));
+        }
+        int choice = links.Choose(Decision.Home, _pool, _candidates, null, out _);
+        Resolved.Frame.Home = choice < 0 ? -1 : places[choice].Id;
+    }
+
+    private void ChooseOrganization(Story story)
+    {
+        _candidates.Clear();
+        for (int i = 0; i < Resolved.Organizations.Count; i++)
+        {
+            OrganizationEntity organization = Resolved.Organizations[i];
+            FeatureList f = Next(i);
+            Describe(f, organization.Spans, story);
+            TextSpan span = organization.Spans[0];
+            for (int k = 0; k < Kinds.Length; k++)
+                f.AddIf(context.Index.TryEnd(span.End, TermSet.Of(Kinds[k]), out _), Feature.SuffixClass, k);
+            f.AddIf(_homeWords.Contains("我校") || _homeWords.Contains("学校") || _homeWords.Contains("本校"), Feature.HomeComes, 1);
+            f.AddIf(_homeWords.Contains("我院") || _homeWords.Contains("本院"), Feature.HomeComes, 2);
+            f.AddIf(_homeWords.Contains("我公司") || _homeWords.Contains("我司") || _homeWords.Contains("我集团"), Feature.HomeComes, 3);
+            f.AddIf(_homeWords.Contains("我会") || _homeWords.Contains("本会"), Feature.HomeComes, 4);
+            f.AddIf(_homeWords.Count == 0, Feature.HomeComes, 5);
+            f.Add(Feature.PostsHere, FeatureList.Bucket(relations.PostsOf(new Party(-1, organization.Id))));
+            f.Add(Feature.Length, Math.Min(organization.Name.Length, 16));
+            _candidates.Add(new Candidate(relations.FullName(organization), organization.Name));
+        }
+        int choice = links.Choose(Decision.HomeOrganization, _pool, _candidates, null, out _);
+        Resolved.Frame.HomeOrganization = choice;
+    }
+
+    private void Describe(FeatureList f, List<TextSpan> spans, Story story)
+    {
+        Layout layout = context.Layout;
+        int body = 0, title = 0, go = 0, come = 0, represent = 0, bodies = 0, group = 0, posts = 0, first = -1;
+        bool outlet = false, dateline = false, meta = false, related = false, inside = false;
+        foreach (TextSpan span in spans)
+        {
+            TextRole role = layout.RoleAt(span.Start);
+            outlet |= layout.OutletSpan is { } own && own.Overlaps(span);
+            foreach (Dateline line in layout.Datelines) dateline |= line.Place.Overlaps(span);
+            meta |= role is TextRole.Meta or TextRole.Credit;
+            related |= role is TextRole.Related or TextRole.Furniture;
+            if (role == TextRole.Title) title++;
+            if (role != TextRole.Body) continue;
+            if (first < 0) first = span.Start;
+            body++;
+            inside |= relations.IsInsideOrganization(span);
+            if (relations.IsRightAfter(span.Start, Go)) go++;
+            if (relations.IsRightAfter(span.Start, Come)) come++;
+            if (context.TryVerbBefore(Math.Max(0, span.Start - 4), span.Start, Represent, out _)) represent++;
+            if (context.Index.TryStart(span.End, Bodies, out _) || context.Index.TryStart(span.End - 1, Bodies, out _)) bodies++;
+            if (relations.ModifiesGroup(span)) group++;
+            if (relations.IsInsidePost(span)) posts++;
+        }
+        f.AddIf(outlet, Feature.Role, 20);
+        f.AddIf(dateline, Feature.Role, 21);
+        f.AddIf(meta, Feature.Role, 22);
+        f.AddIf(related, Feature.Role, 23);
+        f.AddIf(title > 0, Feature.InTitle);
+        f.Add(Feature.MentionCount, FeatureList.Bucket(body));
+        f.Add(Feature.GoPlace, FeatureList.Bucket(go));
+        f.Add(Feature.Comes, FeatureList.Bucket(come));
+        f.Add(Feature.Rank, FeatureList.Bucket(represent));
+        f.Add(Feature.BodyOf, FeatureList.Bucket(bodies));
+        f.Add(Feature.ModifiesGroup, FeatureList.Bucket(group));
+        f.Add(Feature.PostsHereBefore, FeatureList.Bucket(posts));
+        f.AddIf(inside, Feature.IsMention);
+        f.AddIf(first < 0, Feature.IsFirst, 2);
+        if (first < 0) return;
+        int order = context.BodyOrder(layout.ParagraphAt(first), story);
+        f.Add(Feature.ParagraphOrder, FeatureList.Bucket(order));
+        bool bareBefore = false;
+        foreach (PersonEntity person in Resolved.People)
+            bareBefore |= person.Posts.Count > 0 && person.Posts[0].Place < 0 && person.Posts[0].Organization < 0 && person.Posts[0].Span.Start < first && person.Posts[0].Level != BodyLevel.None;
+        f.AddIf(bareBefore, Feature.OrderInSentence, 3);
+    }
+
+    private BodyLevel BareLevel(out int count)
+    {
+        Span<int> levels = stackalloc int[8];
+        levels.Clear();
+        foreach (PersonEntity person in Resolved.People)
+            foreach (Post post in person.Posts)
+                if (post.Place < 0 && post.Level is >= BodyLevel.Province and <= BodyLevel.Town && post.Organization < 0) levels[(int)post.Level]++;
+        int best = 0;
+        for (int i = 1; i < levels.Length; i++)
+            if (levels[i] > levels[best]) best = i;
+        count = levels[best];
+        return count > 0 ? (BodyLevel)best : BodyLevel.None;
+    }
+
+    /// <summary>The level of 我县, 全市 and the like.</summary>
+    private BodyLevel HomeLevel()
+    {
+        foreach (string word in _homeWords)
+        {
+            BodyLevel level = word[^1] switch
+            {
+                '省' => BodyLevel.Province,
+                '市' or '州' or '盟' => BodyLevel.City,
+                '县' or '旗' or '区' => BodyLevel.County,
+                '镇' or '乡' or '道' => BodyLevel.Town,
+                _ => BodyLevel.None,
+            };
+            if (level != BodyLevel.None) return level;
+        }
+        return BodyLevel.None;
+    }
+
+    private FeatureList Next(int index)
+    {
+        while (_pool.Count <= index) _pool.Add(new FeatureList());
+        _pool[index].Clear();
+        return _pool[index];
+    }
+}
