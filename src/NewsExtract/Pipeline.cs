@@ -42,6 +42,17 @@ public sealed class Pipeline : IDisposable
     public ArticleRecord Extract(string text) =>
         Extract(new Article { Source = "text", Body = CleanText.Identity(text) }, _workspaces.Value!);
 
+    /// <summary>Segments one article's repaired text, for a look inside.</summary>
+    /// <param name="article">The article as read.</param>
+    /// <param name="workspace">The calling thread's buffers.</param>
+    /// <param name="take">Receives each word and its part of speech, in order.</param>
+    public void Segment(Article article, Workspace workspace, Action<ReadOnlySpan<char>, string> take)
+    {
+        CleanText clean = _model.Repairer.Repair(article.Body, workspace.Repair);
+        _model.Segmenter.Segment(clean.Text, workspace.Segmentation);
+        foreach (Token token in workspace.Segmentation.Tokens) take(clean.Text.AsSpan(token.Start, token.Length), PartsOfSpeech.Name(token.Tag));
+    }
+
     /// <summary>Extracts the records of one article.</summary>
     /// <param name="article">The article as read.</param>
     /// <param name="workspace">The calling thread's buffers.</param>

@@ -29,6 +29,7 @@ internal sealed class RecordWriter(TextContext context, Relations relations)
             Outlet = layout.Outlet ?? article.Outlet,
             Url = article.Url,
             Published = layout.Published?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+            Diagnostics = article.Diagnostics.Count == 0 ? [] : [.. article.Diagnostics.Select(static d => new DiagnosticRecord(d.Code, d.Message, d.Span?.Start, d.Span?.End))],
             Credits = Credits(),
             Mentions = Mentions(),
             Dates = Resolved.Dates.ToRecords(Resolved.Clean),

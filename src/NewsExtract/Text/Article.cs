@@ -18,6 +18,12 @@ public sealed class Article
     /// <summary>The outlet, where the input gives it apart from the text.</summary>
     public string? Outlet { get; init; }
 
+    /// <summary>The author or reporter as the page's header names them, where it does.</summary>
+    public string? Author { get; init; }
+
+    /// <summary>The editor as the page's header or footer names them, where it does.</summary>
+    public string? Editor { get; init; }
+
     /// <summary>The day of publication, where the input or the command line gives it.</summary>
     public DateOnly? Published { get; init; }
 

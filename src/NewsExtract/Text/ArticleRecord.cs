@@ -35,6 +35,8 @@ public sealed class ArticleRecord
     public IReadOnlyList<Meeting> Meetings { get; init; } = [];
     /// <summary>The agreements.</summary>
     public IReadOnlyList<Agreement> Agreements { get; init; } = [];
+    /// <summary>The article's number in the run's input, from 0; null outside of runs. Numbers that are missing belong to articles that failed.</summary>
+    public long? Ordinal { get; set; }
     /// <summary>What the reader or a stage had to remark on. Not part of the contract's required fields.</summary>
     public IReadOnlyList<DiagnosticRecord> Diagnostics { get; init; } = [];
 }

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using NewsExtract.Reading;
+using Spectre.Console;
+
+namespace NewsExtract.Cli.Running;
+
+/// <summary>Carries a run out as a user sees it: signals, progress on the terminal, summary, metrics, exit status.</summary>
+internal sealed class RunReport(ExtractionRun run, RunOutput output, InputReader reader, string[] inputs, string? path, int threads, bool isQuiet, string? metricsPath)
+{
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private long _totalBytes = -1;
+    private bool _isReaderGone; // whoever read our standard output has closed it
+    private string? _writeError;
+
+    /// <summary>Runs; returns the exit status.</summary>
+    public int Run()
+    {
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
+        try
+        {
+            if (isQuiet || Console.IsErrorRedirected) run.Run(output.Write, output.Tick);
+            else RunWithProgress();
+            if (!run.IsStopped) output.Complete();
+            else output.Checkpoint(isComplete: false);
+        }
+        catch (IOException e)
+        {
+            _isReaderGone = path is null;
+            _writeError = e.Message;
+        }
+        WriteMetrics();
+        if (_writeError is not null && !_isReaderGone) Console.Error.WriteLine($"The output can't be written: {_writeError}");
+        if (run.IsStopped && path is not null) Console.Error.WriteLine($"Stopped after {output.Records + output.Failed} articles. The same command with --resume goes on from there.");
+        if (!isQuiet && !_isReaderGone) Summarize();
+        if (run.IsStopped || _writeError is not null) return ExitStatus.Interrupted;
+        return output.Failed > 0 ? ExitStatus.SomeFailed : ExitStatus.Done;
+    }
+
+    private void OnSignal(PosixSignalContext context)
+    {
+        if (run.IsStopped) Environment.Exit(ExitStatus.Interrupted);
+        context.Cancel = true;
+        run.Stop();
+    }
+
+    private void RunWithProgress()
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        new Thread(() => _totalBytes = InputSize.Of(inputs)) { IsBackground = true, Name = "sizes" }.Start();
+        console.Progress().AutoClear(true).Columns(new SpinnerColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new TaskDescriptionColumn()).Start(context =>
+        {
+            ProgressTask task = context.AddTask("", maxValue: 1);
+            task.IsIndeterminate = true;
+            long shown = 0;
+            run.Run(output.Write, () =>
+            {
+                output.Tick();
+                if (_clock.ElapsedMilliseconds - shown < 200) return;
+                shown = _clock.ElapsedMilliseconds;
+                if (Interlocked.Read(ref _totalBytes) > 0)
+                {
+                    task.IsIndeterminate = false;
+                    task.MaxValue = _totalBytes;
+                    task.Value = Math.Min(reader.BytesRead, _totalBytes);
+                }
+                task.Description = $"{output.Records:N0} articles, {Rate:N0} a second, {reader.BytesRead / 1e6 / Seconds:N1} MB/s, {output.Failed:N0} failed";
+            });
+        });
+    }
+
+    private double Seconds => Math.Max(0.001, _clock.Elapsed.TotalSeconds);
+
+    private double Rate => (output.Records - output.ResumedRecords) / Seconds;
+
+    private void Summarize() => Console.Error.WriteLine(
+        $"{output.Records:N0} articles, {output.Failed:N0} failed, {Seconds:N1} s, {Rate:N0} articles a second, {reader.BytesRead / 1e6 / Seconds:N2} MB/s read with {threads} threads.");
+
+    private void WriteMetrics()
+    {
+        if (metricsPath is null) return;
+        using var process = Process.GetCurrentProcess();
+        using FileStream file = File.Create(metricsPath);
+        using var writer = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true });
+        writer.WriteStartObject();
+        writer.WriteNumber("records", output.Records);
+        writer.WriteNumber("resumedRecords", output.ResumedRecords);
+        writer.WriteNumber("failed", output.Failed);
+        writer.WriteBoolean("complete", !run.IsStopped && _writeError is null);
+        writer.WriteNumber("bytesRead", reader.BytesRead);
+        writer.WriteNumber("seconds", Math.Round(Seconds, 3));
+        writer.WriteNumber("cpuSeconds", Math.Round(process.TotalProcessorTime.TotalSeconds, 3));
+        writer.WriteNumber("articlesPerSecond", Math.Round(Rate, 1));
+        writer.WriteNumber("megabytesPerSecond", Math.Round(reader.BytesRead / 1e6 / Seconds, 3));
+        writer.WriteNumber("threads", threads);
+        writer.WriteNumber("peakMemoryBytes", process.PeakWorkingSet64);
+        writer.WriteNumber("allocatedBytes", GC.GetTotalAllocatedBytes());
+        writer.WriteNumber("gen2Collections", GC.CollectionCount(2));
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,54 @@
+namespace NewsExtract.Reading;
+
+/// <summary>A stream whose beginning was read already, to look at it, and is read again.</summary>
+internal sealed class PrefixedStream(byte[] head, int headLength, Stream rest) : Stream
+{
+    private int _position;
+
+    /// <summary>The beginning.</summary>
+    public ReadOnlySpan<byte> Head => head.AsSpan(0, headLength);
+
+    /// <summary>
+    /// Reads the beginning of <paramref name="stream"/>: up to <paramref name="most"/> bytes, but no more than it has ready
+    /// once <paramref name="least"/> are there, so that a pipe is not waited for.
+    /// </summary>
+    public static PrefixedStream Open(Stream stream, int least = 512, int most = 64 << 10)
+    {
+        byte[] head = new byte[most];
+        int length = stream.ReadAtLeast(head, least, throwOnEndOfStream: false);
+        return new PrefixedStream(head, length, stream);
+    }
+
+    /// <inheritdoc/>
+    public override bool CanRead => true;
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+    /// <inheritdoc/>
+    public override bool CanWrite => false;
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+    /// <inheritdoc/>
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    /// <inheritdoc/>
+    public override int Read(Span<byte> buffer)
+    {
+        if (_position == headLength) return rest.Read(buffer);
+        int count = Math.Min(buffer.Length, headLength - _position);
+        head.AsSpan(_position, count).CopyTo(buffer);
+        _position += count;
+        return count;
+    }
+
+    /// <inheritdoc/>
+    public override void Flush() { }
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}
