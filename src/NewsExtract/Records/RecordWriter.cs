@@ -76,7 +76,7 @@ internal sealed class RecordWriter(TextContext context, Relations relations)
     private List<Credit> Credits()
     {
         var credits = new List<Credit>();
-        foreach (CreditMention credit in Resolved.Tagged.Credits)
+        foreach (CreditSpan credit in Resolved.Tagged.Credits)
         {
             var record = new Credit(Value(credit.Span), credit.Role);
             if (!credits.Exists(c => c.Name == record.Name)) credits.Add(record);

@@ -63,8 +63,22 @@ internal sealed class StopReader(ILinkDecider links, TextContext context, Relati
         _candidates.Sort(static (a, b) => a.Start != b.Start ? a.Start.CompareTo(b.Start) : b.End.CompareTo(a.End));
     }
 
-    private void ProposeOne(Story story, TextSpan span)
+    /// <summary>Verbs in front and marks behind are no part of what was seen.</summary>
+    private TextSpan Trim(TextSpan span)
     {
+        int start = span.Start, end = span.End;
+        while (end > start && !char.IsLetterOrDigit(context.Text[end - 1]) && context.Text[end - 1] != '）') end--;
+        while (context.Index.TryStart(start, SeeVerbs, out LexiconHit verb) && verb.Length >= 2 && verb.End < end - 1 && context.IsBorder(verb.End))
+        {
+            start = verb.End;
+            if (context.Text[start] is '了' or '过') start++;
+        }
+        return new TextSpan(start, end);
+    }
+
+    private void ProposeOne(Story story, TextSpan raw)
+    {
+        TextSpan span = Trim(raw);
         if (story.Contains(span.Start) && context.Layout.RoleAt(span.Start) is TextRole.Body or TextRole.Caption or TextRole.Title or TextRole.Heading && !_candidates.Contains(span)) _candidates.Add(span);
     }
 
@@ -85,7 +99,7 @@ internal sealed class StopReader(ILinkDecider links, TextContext context, Relati
             if (text[begin] == '位' && begin + 1 < stop && text[begin + 1] == '于') begin += 2;
             int finish = stop;
             while (finish > begin && text[finish - 1] is '等' or '”' or '“' or '一' or '里' or '处' or '地' && finish - 1 > begin + 3 && text[finish - 1] is '等' or '”' or '“') finish--;
-            var span = new TextSpan(begin, finish);
+            TextSpan span = Trim(new TextSpan(begin, finish));
             if (span.Length is >= 3 and <= 40 && !_candidates.Contains(span)) _candidates.Add(span);
             if (stop >= end || text[stop] is not ('、' or '和' or '及' or '，' or '以')) return;
             at = stop + (text[stop] == '以' ? 2 : 1);

@@ -63,17 +63,28 @@ internal sealed class StoryReader(ILinkDecider links)
         int previousEnd = layout.Paragraphs[index - 1].Span.End;
         _features.AddIf(previousEnd > 0 && text[previousEnd - 1] == '）', Feature.CharAfter, 2);
         bool go = context.TryVerbAfter(head.Start, head.End, Go, out _), inspect = context.TryVerbAfter(head.Start, head.End, Inspect, out _);
-        int newPeople = 0, oldPeople = 0;
+        int newPeople = 0, oldPeople = 0, oldInParagraph = 0;
+        PersonEntity? firstPerson = null;
         foreach (PersonEntity person in context.Resolved.People)
         {
             foreach (TextSpan name in person.Spans)
             {
+                if (span.Contains(name.Start) && person.Spans[0].Start < span.Start && layout.RoleAt(person.Spans[0].Start) == TextRole.Body) oldInParagraph++;
                 if (!head.Contains(name.Start)) continue;
+                if (firstPerson == null || name.Start < firstPerson.Spans.Find(s => head.Contains(s.Start)).Start) firstPerson = person;
                 if (person.Spans[0].Start < span.Start && person.Spans[0].Start >= layout.Paragraphs[start].Span.Start && layout.RoleAt(person.Spans[0].Start) == TextRole.Body) oldPeople++;
                 else if (person.Posts.Count > 0) newPeople++;
                 break;
             }
         }
+        bool firstIsNew = firstPerson is { Posts.Count: > 0 } && (firstPerson.Spans[0].Start >= span.Start || layout.RoleAt(firstPerson.Spans[0].Start) != TextRole.Body);
+        bool group = context.Index.Any(span.Start, Math.Min(span.End, span.Start + 8), TermSet.Of(TermClass.GroupNoun)) || text.AsSpan(span.Start, Math.Min(span.Length, 12)).Contains("一行", StringComparison.Ordinal);
+        bool roundup = layout.TitleSpan is { } title && context.Index.Any(title.Start, title.End, TermSet.Of(TermClass.RoundupMarker));
+        _features.Add(Feature.OrderInSentence, (firstIsNew ? 1 : 0) + (oldInParagraph > 0 ? 2 : 0) + (group ? 4 : 0) + (roundup ? 8 : 0));
+        _features.AddIf(firstIsNew, Feature.IsFirst);
+        _features.Add(Feature.Rank, FeatureList.Bucket(oldInParagraph));
+        _features.AddIf(group, Feature.Groups);
+        _features.AddIf(roundup, Feature.InTitle);
         bool dated = false;
         foreach (ResolvedDate date in context.Resolved.Dates.All) dated |= head.Contains(date.Span) && date.Use == DateUse.Event && date.Span.Start - head.Start < 12;
         bool leads = context.TryVerbAfter(head.Start, head.End, TermSet.Of(TermClass.VisitLead), out _);

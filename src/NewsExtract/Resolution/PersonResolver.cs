@@ -33,7 +33,7 @@ internal sealed class PersonResolver
             for (int p = name.FirstPost; p < name.FirstPost + name.PostCount; p++) AddPost(resolved, index, person, tagged.Posts[p]);
             resolved.PersonOfName[i] = person.Id;
         }
-        foreach (CreditMention credit in tagged.Credits)
+        foreach (CreditSpan credit in tagged.Credits)
             if (byName.TryGetValue(resolved.Text.Substring(credit.Span.Start, credit.Span.Length), out PersonEntity? maker)) maker.IsCredit = true;
         AddSurnameReferences(resolved, index);
     }

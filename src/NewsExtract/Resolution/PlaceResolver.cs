@@ -34,11 +34,14 @@ internal sealed class PlaceResolver(KnowledgeBase knowledge)
             ReadOnlySpan<int> candidates = Candidates(resolved, mentions[i]);
             if (candidates.IsEmpty) continue;
             int best = -1, bestScore = int.MinValue;
+            bool supported = false;
             foreach (int candidate in candidates)
             {
-                int score = Score(resolved, mentions, chosen, i, candidate, lastInSentence, support, year);
-                if (score > bestScore) (best, bestScore) = (candidate, score);
+                int score = Score(resolved, mentions, chosen, i, candidate, lastInSentence, support, year, out bool backed);
+                if (score > bestScore) (best, bestScore, supported) = (candidate, score, backed);
             }
+            // One of many towns of that name, and nothing in the article speaks for it: better no parents than wrong ones.
+            if (_gazetteer.Level(best) == PlaceLevel.Town && candidates.Length > 1 && !supported) continue;
             chosen[i] = best;
             if (candidates.Length > 1) Support(support, best);
             lastInSentence = best;
@@ -53,7 +56,7 @@ internal sealed class PlaceResolver(KnowledgeBase knowledge)
     }
 
     private int Score(ResolvedText resolved, List<Mention> mentions, int[] chosen, int index, int candidate, int lastInSentence,
-        Dictionary<int, int> support, int year)
+        Dictionary<int, int> support, int year, out bool backed)
     {
         TextSpan span = mentions[index].Span;
         int score = Math.Min(_gazetteer.Prominence(candidate) / 64, 6);
@@ -80,6 +83,7 @@ internal sealed class PlaceResolver(KnowledgeBase knowledge)
             else if (AncestorAt(place, PlaceLevel.Prefecture) is >= 0 and int p && p == AncestorAt(candidate, PlaceLevel.Prefecture)) own += SamePrefecture;
             else if (AncestorAt(place, PlaceLevel.Province) is >= 0 and int q && q == AncestorAt(candidate, PlaceLevel.Province)) own += SameProvince;
         }
+        backed = own > 0 || score >= SameSentence + 4;
         return score + Math.Min(own, 12);
     }
 

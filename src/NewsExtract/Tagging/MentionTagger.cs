@@ -16,7 +16,6 @@ public sealed class MentionTagger
     private readonly PersonTagger _people;
     private readonly PostTagger _posts;
     private readonly AgreementTagger _agreements;
-    private readonly NameStatistics _names;
 
     /// <summary>A tagger over <paramref name="knowledge"/>; it can be shared by threads.</summary>
     public MentionTagger(KnowledgeBase knowledge)
@@ -27,7 +26,6 @@ public sealed class MentionTagger
         _people = new PersonTagger(knowledge);
         _posts = new PostTagger(knowledge);
         _agreements = new AgreementTagger(knowledge);
-        _names = knowledge.Names;
     }
 
     /// <summary>Tags one article; the result stays in <paramref name="scratch"/> until the next call with it.</summary>

@@ -55,6 +55,8 @@ internal sealed class PlaceTagger(KnowledgeBase knowledge)
         if (_lexicon.IsFullName(hit.Entry))
             return bounded || hit.Length >= 3 || token.Tag is PartOfSpeech.Ns or PartOfSpeech.Nt ? "place-full" : null;
         if (hit.Length < 2) return null;
+        // Towns' names without 镇 or 街道 (太平, 发展, 淮海) mean a town only where the text has the full form.
+        if (IsTownOnly(hit)) return bounded && HasFullForm(scratch, hit) ? "place-short-echo" : null;
         bool inName = token.Tag is PartOfSpeech.Ns or PartOfSpeech.Nt;
         if (token.Tag == PartOfSpeech.Ns && bounded) return "place-short-model";
         if (!bounded && !inName) return null;
@@ -62,6 +64,13 @@ internal sealed class PlaceTagger(KnowledgeBase knowledge)
         if (inName && token.Start == hit.Start) return "place-short-inside";
         // A short form that is a common word (和平, 新华) needs more than the lexicon.
         return bounded && _lexicon.Tag(hit.Entry) == PartOfSpeech.Ns && hit.Length >= 2 ? "place-short-lexicon" : null;
+    }
+
+    private bool IsTownOnly(LexiconHit hit)
+    {
+        foreach (int place in _lexicon.Places(hit.Entry))
+            if (knowledge.Gazetteer.Level(place) != PlaceLevel.Town) return false;
+        return true;
     }
 
     private bool HasFullForm(TaggingScratch scratch, LexiconHit hit)

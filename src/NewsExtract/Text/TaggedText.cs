@@ -51,7 +51,7 @@ public sealed class TaggedText
     public List<Mention> LooseTitles { get; } = [];
 
     /// <summary>Who made the article.</summary>
-    public List<CreditMention> Credits { get; } = [];
+    public List<CreditSpan> Credits { get; } = [];
 
     /// <summary>Every mention, by start, longest first.</summary>
     public List<Mention> Mentions { get; } = [];
@@ -82,3 +82,8 @@ public sealed class TaggedText
         Mentions.Clear();
     }
 }
+
+/// <summary>Somebody who made the article.</summary>
+/// <param name="Span">The name.</param>
+/// <param name="Role"><c>reporter</c>, <c>correspondent</c>, <c>photographer</c>, <c>editor</c>, <c>reviewer</c> or <c>author</c>.</param>
+public readonly record struct CreditSpan(TextSpan Span, string Role);
