@@ -245,7 +245,7 @@ public static class CreditTagger
                 bool closes = next is ' ' or '\u3000' or '：' or ':' or '/' or '／' or '|' or '｜' or '丨' or '）' or '、' or '。';
                 return closes && (opens || (_text[at] == '摄' && hit.End == end));
             }
-            return IsBreak(before) || char.IsAsciiDigit(before) || before is '（' or '【' or '[' or '〔' or '由' or '派' or '员' || _text[hit.Start] == '记' || hit.End >= end;
+            return IsBreak(before) || char.IsAsciiDigit(before) || before is '（' or '【' or '[' or '〔' or '由' or '派' or '员' || _text[hit.Start] == '记' || next is '）' or ')' || hit.End >= end;
         }
 
         private static bool IsSeparator(char c) => c is ' ' or '\u3000' or '：' or ':' or '|' or '｜' or '丨' or '/' or '／' or '、' or '，' or '；' or '┃' or '&' or '（' or '）' or '【' or '】' or '[' or ']' or '〔' or '〕' or '。' or '(' or ')';

@@ -27,6 +27,7 @@ internal ref struct HeaderLine
         _terms = terms;
         _end = end;
         At = start;
+        FirstStrong = end;
     }
 
     /// <summary>The offset behind the last item that belongs to the header.</summary>
@@ -34,6 +35,9 @@ internal ref struct HeaderLine
 
     /// <summary>How many labels and full dates were read: one makes a header, none does not.</summary>
     internal int Strength { get; private set; }
+
+    /// <summary>Where the first label or date stands; the line's end if there is none.</summary>
+    internal int FirstStrong { get; private set; }
 
     /// <summary>The first date with its year, or none.</summary>
     internal CalendarDate Date { get; private set; }
@@ -65,14 +69,14 @@ internal ref struct HeaderLine
             int behind = item;
             if (TryDate(ref behind) || TryDateBehindOutlet(item, stop, ref behind))
             {
-                if (IsRunningText(behind, stop)) { lastStrong = behind; break; }
-                Strength++;
+                if (behind < stop && IsRunningText(behind, stop)) { lastStrong = behind; break; }
+                if (Strength++ == 0) FirstStrong = item;
                 at = lastStrong = behind;
                 (wantsValue, wantsName) = (false, false);
             }
             else if (TryLabel(item, stop, ref behind, out bool isOpen, out bool isCredit))
             {
-                Strength++;
+                if (Strength++ == 0) FirstStrong = item;
                 at = lastStrong = behind;
                 (wantsValue, wantsName) = (isOpen, isCredit);
             }

@@ -71,19 +71,23 @@ public static class LayoutReader
             var line = new PageLine(text, terms, span.Start, span.End);
             var header = new HeaderLine(text, terms, span.Start, span.End);
             header.Read();
-            if (header.Strength > 0 && !line.IsCredit)
-            {
-                if (header.At >= span.End || !TryTrim(text, header.At, span.End, out TextSpan rest)) { lines[i] = new Paragraph(span, TextRole.Meta); continue; }
-                lines[i] = new Paragraph(new TextSpan(span.Start, header.At), TextRole.Meta);
-                lines.Insert(i + 1, new Paragraph(rest, TextRole.Body));
-                continue;
-            }
-            if (i == 0 && TrySplitTitle(text, terms, span, out int cut))
+            if (i == 0 && header.FirstStrong > span.Start && TrySplitTitle(text, terms, span, out int cut))
             {
                 TryTrim(text, span.Start, cut, out TextSpan first);
                 TryTrim(text, cut, span.End, out TextSpan rest);
                 lines[0] = new Paragraph(first, TextRole.Title);
                 lines.Insert(1, new Paragraph(rest, TextRole.Body));
+                continue;
+            }
+            if (header.Strength > 0 && !line.IsCredit)
+            {
+                if (header.At >= span.End || !TryTrim(text, header.At, span.End, out TextSpan behind))
+                {
+                    lines[i] = new Paragraph(span, TextRole.Meta);
+                    continue;
+                }
+                lines[i] = new Paragraph(new TextSpan(span.Start, header.At), TextRole.Meta);
+                lines.Insert(i + 1, new Paragraph(behind, TextRole.Body));
                 continue;
             }
             if (line.IsRunningText) return i;
@@ -103,9 +107,13 @@ public static class LayoutReader
             header.Read();
             bool isHeader = header.Strength >= 2 || (header.Strength == 1 && header.Date.HasValue);
             if (!isHeader && !LayoutDatelines.TryRead(text, terms, i, line.End, 0, out _)) continue;
-            cut = i;
             // 标题 盘锦日报 2003年11月6日: the outlet in front of the date belongs to the header.
-            return true;
+            int title = i;
+            while (title > line.Start && IsSpace(text[title - 1])) title--;
+            int item = title;
+            while (item > line.Start && !IsSpace(text[item - 1])) item--;
+            cut = new PageLine(text, terms, item, title).IsOutlet ? item : i;
+            return cut - line.Start > ShortestTitle;
         }
         return false;
     }

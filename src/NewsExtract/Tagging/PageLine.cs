@@ -129,6 +129,7 @@ internal readonly ref struct PageLine(ReadOnlySpan<char> text, TermIndex terms, 
     {
         get
         {
+            if (_terms.TryStart(Start, Captions, out _)) return false;
             if (!IsShortWithoutEnd && !(Length <= 24 && Line[^1] is '！' or '？' or '：' && Line.Contains('*'))) return false;
             if (Length <= 6 || Line[0] is '*' or '#' or '【' or '■' or '◆' or '●' or '—' or '“' or '〔') return true;
             if (Line[0] is '第' or '（' && Numeral.TryRead(_text, Start + 1, out _)) return true;
