@@ -1,3 +1,4 @@
+using NewsExtract.Reading.Archives;
 using NewsExtract.Text;
 
 namespace NewsExtract.Reading;
@@ -82,8 +83,15 @@ public sealed class InputReader(IReadOnlyList<string> inputs, ReadingOptions opt
             }
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1, FileOptions.SequentialScan);
             if (format is InputFormat.Text or InputFormat.Html && file.CanSeek) ReadWhole(file, path, format.Value, sink);
+            else if (format == InputFormat.Zip && file.CanSeek) ReadZip(file, path, sink);
             else ReadStream(PrefixedStream.Open(new CountingStream(file, count => Interlocked.Add(ref _bytesRead, count))), path, format, sink);
         });
+    }
+
+    private void ReadZip(FileStream file, string path, ArticleSink sink)
+    {
+        new ArchiveReader(sink, (stream, source, format) => ReadStream(stream, source, format, sink, depth: 1)).ReadZip(file.SafeFileHandle, path);
+        Interlocked.Add(ref _bytesRead, file.Length);
     }
 
     private void ReadWhole(FileStream file, string path, InputFormat format, ArticleSink sink)
@@ -99,9 +107,15 @@ public sealed class InputReader(IReadOnlyList<string> inputs, ReadingOptions opt
         sink.Add(path, format, content.AsMemory(0, length));
     }
 
-    private static void ReadStream(PrefixedStream stream, string source, InputFormat? format, ArticleSink sink)
+    private static void ReadStream(PrefixedStream stream, string source, InputFormat? format, ArticleSink sink, int depth = 0)
     {
         InputFormat form = format ?? InputNames.Sniff(stream.Head);
+        if (depth > 1 && InputNames.IsArchive(form))
+        {
+            // There are files that unpack to themselves.
+            sink.Fault(source, DiagnosticCodes.NestedArchive, "an archive inside an archive is not opened", isFailure: false);
+            return;
+        }
         switch (form)
         {
             case InputFormat.JsonLines:
@@ -113,10 +127,33 @@ public sealed class InputReader(IReadOnlyList<string> inputs, ReadingOptions opt
             case InputFormat.Text or InputFormat.Html:
                 SingleArticle.Read(stream, source, form, sink);
                 break;
+            case InputFormat.Zip:
+                sink.Fault(source, DiagnosticCodes.Unsupported, "a ZIP archive can only be read from a file");
+                break;
             default:
-                sink.Fault(source, DiagnosticCodes.Unsupported, $"{form} is not read here");
+                ReadPacked(stream, source, form, sink, depth + 1);
                 break;
         }
+    }
+
+    private static void ReadPacked(PrefixedStream stream, string source, InputFormat form, ArticleSink sink, int depth)
+    {
+        var archives = new ArchiveReader(sink, (inner, name, format) => ReadStream(inner, name, format, sink, depth));
+        if (form == InputFormat.Gzip)
+        {
+            // Behind the .gz the name tells the form of what is packed.
+            ReadOnlySpan<char> name = source.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? source.AsSpan(0, source.Length - 3) : source;
+            archives.ReadGzip(stream, source, InputNames.Format(name));
+            return;
+        }
+        Stream content = stream.Head.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]) ? archives.Unpacked(stream) : stream;
+        if (form == InputFormat.Tar)
+        {
+            archives.ReadTar(content, source);
+            return;
+        }
+        using var records = new WarcRecords(content, source, sink);
+        records.Read();
     }
 
     private static void Guarded(string source, ArticleSink sink, Action read)
@@ -128,6 +165,10 @@ public sealed class InputReader(IReadOnlyList<string> inputs, ReadingOptions opt
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             sink.Fault(source, DiagnosticCodes.Unreadable, e.Message);
+        }
+        catch (ArchiveException e)
+        {
+            sink.Fault(source, e.Code, e.Message);
         }
         catch (InvalidDataException e)
         {

@@ -1,7 +1,9 @@
+using NewsExtract.Reading.Archives;
+
 namespace NewsExtract.Reading;
 
 /// <summary>A stream whose beginning was read already, to look at it, and is read again.</summary>
-internal sealed class PrefixedStream(byte[] head, int headLength, Stream rest) : Stream
+internal sealed class PrefixedStream(byte[] head, int headLength, Stream rest) : ReadOnlyStream
 {
     private int _position;
 
@@ -20,20 +22,6 @@ internal sealed class PrefixedStream(byte[] head, int headLength, Stream rest) :
     }
 
     /// <inheritdoc/>
-    public override bool CanRead => true;
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-    /// <inheritdoc/>
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
         if (_position == headLength) return rest.Read(buffer);
@@ -42,13 +30,4 @@ internal sealed class PrefixedStream(byte[] head, int headLength, Stream rest) :
         _position += count;
         return count;
     }
-
-    /// <inheritdoc/>
-    public override void Flush() { }
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }
