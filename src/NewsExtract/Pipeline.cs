@@ -13,7 +13,6 @@ namespace NewsExtract;
 public sealed class Pipeline : IDisposable
 {
     private readonly ExtractionModel _model;
-    private readonly MentionTagger _tagger;
     private readonly Resolver _resolver;
     private readonly RecordAssembler _assembler;
     private readonly ThreadLocal<Workspace> _workspaces;
@@ -26,7 +25,6 @@ public sealed class Pipeline : IDisposable
     internal Pipeline(ExtractionModel model, ILinkDecider links)
     {
         _model = model;
-        _tagger = new MentionTagger(model.Knowledge);
         _resolver = new Resolver(model.Knowledge);
         _assembler = new RecordAssembler(model.Knowledge, links);
         _workspaces = new ThreadLocal<Workspace>(NewWorkspace);
@@ -60,7 +58,7 @@ public sealed class Pipeline : IDisposable
     {
         CleanText clean = _model.Repairer.Repair(article.Body, workspace.Repair);
         _model.Segmenter.Segment(clean.Text, workspace.Segmentation);
-        _tagger.Tag(article, clean.Text, workspace.Segmentation.Tokens, workspace.Tagging);
+        workspace.Tagger.Tag(article, clean.Text, workspace.Segmentation.Tokens, workspace.Tagging);
         ResolvedText resolved = _resolver.Resolve(article, clean, workspace.Tagging.Tagged, workspace.Tagging.Index);
         return _assembler.Assemble(resolved, workspace.Tagging.Index);
     }

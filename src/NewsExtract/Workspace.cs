@@ -12,6 +12,7 @@ public sealed class Workspace
         Repair = model.Repairer.CreateScratch();
         Segmentation = new SegmentationScratch();
         Tagging = new TaggingScratch(model.Knowledge.Lexicon);
+        Tagger = new MentionTagger(model.Knowledge);
     }
 
     internal RepairScratch Repair { get; }
@@ -19,4 +20,7 @@ public sealed class Workspace
     internal SegmentationScratch Segmentation { get; }
 
     internal TaggingScratch Tagging { get; }
+
+    // Its parts keep what they found so far in lists of their own.
+    internal MentionTagger Tagger { get; }
 }

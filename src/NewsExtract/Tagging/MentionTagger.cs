@@ -17,7 +17,7 @@ public sealed class MentionTagger
     private readonly PostTagger _posts;
     private readonly AgreementTagger _agreements;
 
-    /// <summary>A tagger over <paramref name="knowledge"/>; it can be shared by threads.</summary>
+    /// <summary>A tagger over <paramref name="knowledge"/>. Its parts hold lists of an article's names and posts: one a thread.</summary>
     public MentionTagger(KnowledgeBase knowledge)
     {
         _names = knowledge.Names;
