@@ -1,5 +1,6 @@
 using NewsExtract.Modeling;
 using NewsExtract.Training.Import;
+using NewsExtract.Training.Jieba;
 using NewsExtract.Training.Knowledge;
 using NewsExtract.Training.Links;
 using NewsExtract.Training.Sequence;
@@ -14,10 +15,12 @@ internal static class Commands
     private static readonly Command[] Table =
     [
         new("compile", "[--sources DIR] [--out DIR]: compiles models/sources into models/compiled", CompileCommand.Run),
+        new("compare-jieba", "FILE [--model FILE] [--errors N]: compares the jieba-compatible mode with jieba's own output (tests/oracles/jieba.mjs)", JiebaComparison.Run),
         new("dump", "SECTION [--model FILE] [--grep TEXT]: prints a section of a compiled model as text; no SECTION lists them", DumpCommand.Run),
         new("evaluate-repair", "[FILE…] [--pfr FILE] [--seeds N] [--model FILE] [--errors N]: damages clean texts, repairs them and prints how much came back", RepairEvaluation.Run),
         new("import-compatibility", "--data DIR [--out FILE]: rewrites the table of compatibility forms from the Unicode data in DIR", CompatibilityImport.Run),
         new("import-gazetteer", "--data DIR [--sources DIR]: rewrites the gazetteer's tables from the data sets in DIR", GazetteerImport.Run),
+        new("import-jieba", "--data DIR [--sources DIR]: rewrites the tables of the jieba-compatible mode from the data sets in DIR", JiebaImport.Run),
         new("import-lexicon", "--data DIR [--sources DIR]: rewrites the lexicon's tables from the data sets in DIR", LexiconImport.Run),
         new("import-names", "--data DIR [--sources DIR]: rewrites the tables of name statistics from the data sets in DIR", NameImport.Run),
         new("import-repair", "--data DIR [--sources DIR]: rewrites the tables of repair from the data sets in DIR", RepairImport.Run),

@@ -1,3 +1,4 @@
+using NewsExtract.Training.Jieba;
 using NewsExtract.Training.Knowledge;
 using NewsExtract.Training.Links;
 
@@ -9,6 +10,7 @@ internal static class CompileCommand
     /// <summary>What is compiled: the file's name, and how its bytes are made from the folder of sources.</summary>
     private static readonly (string File, Func<string, Faults, byte[]> Compile)[] Models =
     [
+        ("jieba.bin", JiebaCompiler.Compile),
         ("knowledge.bin", KnowledgeCompiler.Compile),
         ("links.bin", LinkTables.Compile),
         ("repair.bin", RepairCompiler.Compile),

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NewsExtract.Modeling;
 
 /// <summary>
@@ -55,6 +57,25 @@ internal sealed class WordTrie
         }
         return count;
     }
+
+    /// <summary>The node that all walks begin at.</summary>
+    internal ulong Root => _nodes[0];
+
+    /// <summary>The node behind <paramref name="node"/> along <paramref name="c"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool TryStep(ulong node, char c, out ulong next)
+    {
+        ulong[] nodes = _nodes;
+        int slot = (int)((node >> 16) & 0xFFFFFF) + _codes[c];
+        next = (uint)slot < (uint)nodes.Length ? nodes[slot] : 0;
+        return (char)next == c;
+    }
+
+    /// <summary>The number of the word that ends at a node, or -1.</summary>
+    internal static int Value(ulong node) => (int)(node >> 40) - 1;
+
+    /// <summary>Whether longer words go on from a node.</summary>
+    internal static bool HasChildren(ulong node) => (node & 0xFFFFFF0000) != 0;
 
     /// <summary>The number of a word, or -1.</summary>
     public int Find(ReadOnlySpan<char> word)
