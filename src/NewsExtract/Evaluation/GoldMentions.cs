@@ -77,7 +77,8 @@ public sealed class GoldMentions
         Find(MentionKind.Date, strings, folded, text, found);
     }
 
-    private static TextSpan? InText(SourceSpan source, CleanText text)
+    /// <summary>The stretch of the repaired text whose characters all come from <paramref name="source"/>, or null.</summary>
+    internal static TextSpan? InText(SourceSpan source, CleanText text)
     {
         int start = 0;
         while (start < text.Text.Length && text.ToSource(new TextSpan(start, start + 1)).Start < source.Start) start++;
