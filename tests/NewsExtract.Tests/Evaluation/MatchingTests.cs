@@ -12,7 +12,7 @@ public sealed class MatchingTests
     {
         var wrong = new List<string>();
         int rows = 0;
-        foreach (string[] row in EvaluationFiles.Rows("matching.tsv"))
+        foreach ((_, string[] row) in Repository.SpecRows("Evaluation", "matching.tsv"))
         {
             rows++;
             string a = Unescape(row[0]), b = Unescape(row[1]);
@@ -28,7 +28,7 @@ public sealed class MatchingTests
     public void Normal_forms_are_those_of_the_table()
     {
         var wrong = new List<string>();
-        foreach (string[] row in EvaluationFiles.Rows("normal-forms.tsv"))
+        foreach ((_, string[] row) in Repository.SpecRows("Evaluation", "normal-forms.tsv"))
         {
             string form = CompatibilityForm.Instance.Of(FromHex(row[0]));
             if (form != FromHex(row[1])) wrong.Add($"{row[0]} gives {string.Join(' ', form.EnumerateRunes().Select(r => r.Value.ToString("X4", CultureInfo.InvariantCulture)))}");
@@ -67,7 +67,7 @@ public sealed class MatchingTests
     [Fact]
     public void Rules_are_symmetric_and_an_exact_match_matches_by_every_rule()
     {
-        string[] values = [.. EvaluationFiles.Rows("matching.tsv").SelectMany(row => row[..2]).Select(Unescape).Distinct()];
+        string[] values = [.. Repository.SpecRows("Evaluation", "matching.tsv").SelectMany(row => row.Fields[..2]).Select(Unescape).Distinct()];
         foreach (string a in values)
         {
             foreach (string b in values)

@@ -14,7 +14,7 @@ public sealed class ScoringTests
     {
         var wrong = new List<string>();
         int cases = 0;
-        foreach (string line in File.ReadLines(EvaluationFiles.Spec("scoring.jsonl")))
+        foreach (string line in File.ReadLines(Repository.Path("tests", "NewsExtract.Tests", "Specs", "Evaluation", "scoring.jsonl")))
         {
             using JsonDocument document = JsonDocument.Parse(line);
             JsonElement root = document.RootElement;
@@ -37,7 +37,7 @@ public sealed class ScoringTests
     [Fact]
     public void Every_miss_and_every_extra_value_is_listed_as_an_error()
     {
-        foreach (string line in File.ReadLines(EvaluationFiles.Spec("scoring.jsonl")))
+        foreach (string line in File.ReadLines(Repository.Path("tests", "NewsExtract.Tests", "Specs", "Evaluation", "scoring.jsonl")))
         {
             using JsonDocument document = JsonDocument.Parse(line);
             GoldArticle gold = GoldReader.Read("x", document.RootElement.GetProperty("gold"));
