@@ -21,9 +21,11 @@ internal static class CommandLine
         var root = new RootCommand("Facts out of Chinese news: who visited whom, when, where, and what was signed.")
         {
             ExtractCommand.Create(),
+            EvaluateCommand.Create(),
             MergeCommand.Create(),
             ShowCommand.Create(),
             SegmentCommand.Create(),
+            CorpusCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
         // --help and --version answer whatever else is missing on the line.

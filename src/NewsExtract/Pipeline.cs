@@ -51,6 +51,11 @@ public sealed class Pipeline : IDisposable
         foreach (Token token in workspace.Segmentation.Tokens) take(clean.Text.AsSpan(token.Start, token.Length), PartsOfSpeech.Name(token.Tag));
     }
 
+    /// <summary>The article's text as the stages after repair see it, with its way back to the source.</summary>
+    /// <param name="article">The article as read.</param>
+    /// <param name="workspace">The calling thread's buffers.</param>
+    public CleanText Repair(Article article, Workspace workspace) => _model.Repairer.Repair(article.Body, workspace.Repair);
+
     /// <summary>Extracts the records of one article.</summary>
     /// <param name="article">The article as read.</param>
     /// <param name="workspace">The calling thread's buffers.</param>

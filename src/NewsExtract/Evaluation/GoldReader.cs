@@ -24,14 +24,16 @@ public static class GoldReader
         }
     }
 
-    /// <summary>The labels of every <c>*.json</c> directly in <paramref name="folder"/>, by name in ordinal order.</summary>
-    /// <exception cref="EvaluationFormatException">A file does not have the form.</exception>
-    /// <exception cref="IOException">The folder or a file can't be read.</exception>
-    public static List<GoldArticle> ReadFolder(string folder)
+    /// <summary>
+    /// The label files of <paramref name="folder"/> in ordinal order: those directly in it, or where there are none those in the
+    /// folders below.
+    /// </summary>
+    /// <exception cref="IOException">The folder can't be read.</exception>
+    public static List<string> Files(string folder)
     {
         string[] paths = Directory.GetFiles(folder, "*.json");
-        Array.Sort(paths, (a, b) => string.CompareOrdinal(Path.GetFileName(a), Path.GetFileName(b)));
-        return [.. paths.Select(Read)];
+        if (paths.Length == 0) paths = Directory.GetFiles(folder, "*.json", SearchOption.AllDirectories);
+        return [.. paths.Order(StringComparer.Ordinal)];
     }
 
     internal static GoldArticle Read(string name, JsonElement root)

@@ -36,10 +36,11 @@ internal static class MentionScorer
                 kinds.Add((type, hit is not null ? type : Miss(mention, type, records)));
                 if (hit is not null) continue;
                 MentionRecord? overlapping = records.FirstOrDefault(m => m.Type == type && Overlaps(m, mention.Span));
-                // The overlapping one is an error of its own only where it overlaps no other gold mention; here it explains.
                 tally.Scope = Scope.None with { Subject = overlapping is null ? "" : $"overlaps {overlapping.Text}" };
                 tally.Fault(field, mention.Value, null, false, [[mention.Span.Start, mention.Span.End]]);
             }
+            // The body in a title, the place in a company's name: labelled or not, it may be reported.
+            found.RemoveAll(m => gold.All.Any(outer => outer.Kind != kind && IsWithin(m, outer.Span)));
             tally.Add(field, hits, found.Count, missing);
             foreach (MentionRecord extra in found)
             {
@@ -57,6 +58,9 @@ internal static class MentionScorer
         if (other is not null) return other.Type;
         return records.Any(m => m.Type == type && Overlaps(m, mention.Span)) ? "other extent" : "missed";
     }
+
+    private static bool IsWithin(MentionRecord record, SourceSpan span) =>
+        span.Start <= record.Start && record.End <= span.End && record.End - record.Start < span.Length;
 
     private static bool Overlaps(MentionRecord record, SourceSpan span) => record.Start < span.End && span.Start < record.End;
 }
