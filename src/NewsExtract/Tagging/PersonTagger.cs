@@ -20,18 +20,17 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
     private static readonly TermSet SurnameClass = TermSet.Of(TermClass.Surname, TermClass.CompoundSurname);
     private readonly Lexicon _lexicon = knowledge.Lexicon;
     private readonly NameStatistics _statistics = knowledge.Names;
-    private readonly List<NameSpan> _found = [];
 
     public void Tag(TaggingScratch scratch)
     {
-        _found.Clear();
+        scratch.FoundNames.Clear();
         FromModel(scratch);
         Transliterated(scratch);
         BehindPosts(scratch);
         InLists(scratch);
         Echoes(scratch);
-        _found.Sort(static (a, b) => a.Span.Start.CompareTo(b.Span.Start));
-        scratch.NameList.AddRange(_found);
+        scratch.FoundNames.Sort(static (a, b) => a.Span.Start.CompareTo(b.Span.Start));
+        scratch.NameList.AddRange(scratch.FoundNames);
     }
 
     private void FromModel(TaggingScratch scratch)
@@ -43,8 +42,8 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
             var span = new TextSpan(token.Start, token.End);
             int entry = _lexicon.Find(scratch.Text.AsSpan(span.Start, span.Length));
             if (entry >= 0 && _lexicon.Terms(entry).Overlaps(NoName)) continue;
-            if (!char.IsLetter(scratch.Text[span.Start]) || !Overlaps(_found, span) && !Plausible(scratch.Text.AsSpan(span.Start, span.Length))) continue;
-            Add(span, MentionOrigin.Model, 0.85f);
+            if (!char.IsLetter(scratch.Text[span.Start]) || !Overlaps(scratch.FoundNames, span) && !Plausible(scratch.Text.AsSpan(span.Start, span.Length))) continue;
+            Add(scratch, span, MentionOrigin.Model, 0.85f);
         }
     }
 
@@ -67,8 +66,8 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
             while (end < text.Length && (IsNameChar(scratch, end, before: false) || text[end] == '·' && end + 1 < text.Length && IsHan(text[end + 1]))) end++;
             var span = new TextSpan(start, end);
             // The model's own span is kept where it holds the dot and is longer on both sides.
-            _found.RemoveAll(n => n.Span.Overlaps(span) && !(n.Span.Contains(at) && n.Origin == MentionOrigin.Model && n.Span.Length >= span.Length));
-            if (!Overlaps(_found, span) && end - at > 1 && at - start > 0) Add(span, MentionOrigin.Rule, 0.9f);
+            scratch.FoundNames.RemoveAll(n => n.Span.Overlaps(span) && !(n.Span.Contains(at) && n.Origin == MentionOrigin.Model && n.Span.Length >= span.Length));
+            if (!Overlaps(scratch.FoundNames, span) && end - at > 1 && at - start > 0) Add(scratch, span, MentionOrigin.Rule, 0.9f);
             at = end;
         }
     }
@@ -96,7 +95,7 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
         {
             if (!scratch.Index.TryEnd(at, Heads, out LexiconHit head) || head.Length < 2) continue;
             int start = at;
-            if (Overlaps(_found, new TextSpan(start, start + 1))) continue;
+            if (Overlaps(scratch.FoundNames, new TextSpan(start, start + 1))) continue;
             // The head may be the front of a longer one: 主任|委员.
             if (scratch.Index.TryStart(start, Heads, out LexiconHit next) && next.Length >= 2) continue;
             if (scratch.Index.TryStart(head.Start, Heads, out LexiconHit longer) && longer.End > at || !scratch.Tagged.Borders[at]) continue;
@@ -118,12 +117,12 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
             if (!IsHan(text[end - 1]) || !IsHan(text[start])) return;
             if (!EndsHard(text, end) && !(length == 2 && scratch.Index.TryStart(end, After, out LexiconHit after) && scratch.TokenStartsAt(end, out _))) continue;
             var span = new TextSpan(start, end);
-            if (Overlaps(_found, span) || scratch.Index.TryStart(start, NoWord, out LexiconHit word) && word.End >= end) return;
+            if (Overlaps(scratch.FoundNames, span) || scratch.Index.TryStart(start, NoWord, out LexiconHit word) && word.End >= end) return;
             int entry = _lexicon.Find(text.AsSpan(start, length));
             bool isVerb = entry >= 0 && _lexicon.Tag(entry) is PartOfSpeech.V or PartOfSpeech.Vd or PartOfSpeech.D or PartOfSpeech.R or PartOfSpeech.P or PartOfSpeech.C;
             bool listed = head.Start > 0 && InEnumeration(scratch, head);
             if (isVerb && !(listed && EndsHard(text, end))) return;
-            Add(span, MentionOrigin.Rule, 0.65f);
+            Add(scratch, span, MentionOrigin.Rule, 0.65f);
             return;
         }
     }
@@ -131,7 +130,7 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
     /// <summary>Whether another name stands a few characters before the post: one more item of an enumeration.</summary>
     private bool InEnumeration(TaggingScratch scratch, LexiconHit head)
     {
-        foreach (NameSpan name in _found)
+        foreach (NameSpan name in scratch.FoundNames)
         {
             int gap = head.Start - name.Span.End;
             if (gap is < 0 or > 24) continue;
@@ -142,13 +141,13 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
 
     private void InLists(TaggingScratch scratch)
     {
-        for (int i = 0; i < _found.Count; i++)
+        for (int i = 0; i < scratch.FoundNames.Count; i++)
         {
-            int end = _found[i].Span.End;
+            int end = scratch.FoundNames[i].Span.End;
             if (end + 2 >= scratch.Text.Length || scratch.Text[end] is not ('、' or '和' or '，')) continue;
             int start = end + 1;
-            if (Overlaps(_found, new TextSpan(start, start + 1))) continue;
-            if (scratch.Text[end] == '，' && !(i > 0 && scratch.Text[_found[i].Span.Start - 1] is '，' or '、')) continue;
+            if (Overlaps(scratch.FoundNames, new TextSpan(start, start + 1))) continue;
+            if (scratch.Text[end] == '，' && !(i > 0 && scratch.Text[scratch.FoundNames[i].Span.Start - 1] is '，' or '、')) continue;
             TryGuess(scratch, start, 0.7f);
         }
     }
@@ -175,7 +174,7 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
         }
         if (bestEnd < 0 || best < 0) return false;
         var span = new TextSpan(start, bestEnd);
-        if (!Overlaps(_found, span)) Add(span, MentionOrigin.Rule, score);
+        if (!Overlaps(scratch.FoundNames, span)) Add(scratch, span, MentionOrigin.Rule, score);
         return true;
     }
 
@@ -208,11 +207,11 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
     private void Echoes(TaggingScratch scratch)
     {
         string text = scratch.Text;
-        int count = _found.Count;
+        int count = scratch.FoundNames.Count;
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (int i = 0; i < count; i++)
         {
-            NameSpan name = _found[i];
+            NameSpan name = scratch.FoundNames[i];
             string value = text.Substring(name.Span.Start, name.Span.Length);
             if (value.Length < 2 || !seen.Add(value)) continue;
             int entry = _lexicon.Find(value);
@@ -221,10 +220,10 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
             for (int at = 0; (at = text.IndexOf(value, at, StringComparison.Ordinal)) >= 0; at += value.Length)
             {
                 var span = new TextSpan(at, at + value.Length);
-                if (Overlaps(_found, span)) continue;
+                if (Overlaps(scratch.FoundNames, span)) continue;
                 if (common && !(CanEnd(scratch, span.End) && StartsAtBorder(scratch, span.Start))) continue;
                 if (InsideOrganization(scratch, span)) continue;
-                Add(span, MentionOrigin.Echo, name.Score * 0.95f);
+                Add(scratch, span, MentionOrigin.Echo, name.Score * 0.95f);
             }
         }
     }
@@ -239,7 +238,7 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
     private static bool StartsAtBorder(TaggingScratch scratch, int start) => start == 0 || !char.IsLetter(scratch.Text[start - 1])
         || scratch.Index.TryEnd(start, Heads | TermSet.Of(TermClass.BeforeName, TermClass.FunctionWord), out _);
 
-    private void Add(TextSpan span, MentionOrigin origin, float score) => _found.Add(new NameSpan(span, 0, 0, origin, score));
+    private static void Add(TaggingScratch scratch, TextSpan span, MentionOrigin origin, float score) => scratch.FoundNames.Add(new NameSpan(span, 0, 0, origin, score));
 
     private static bool Overlaps(List<NameSpan> names, TextSpan span)
     {

@@ -15,7 +15,6 @@ internal sealed class PostTagger(KnowledgeBase knowledge)
     private static readonly TermSet Prefixes = TermSet.Of(TermClass.TitlePrefix);
     private static readonly TermSet Qualifiers = TermSet.Of(TermClass.TitleQualifier);
     private readonly LeftReader _left = new(knowledge.Lexicon);
-    private readonly List<PostSpan> _posts = [];
 
     public void Tag(TaggingScratch scratch)
     {
@@ -24,12 +23,12 @@ internal sealed class PostTagger(KnowledgeBase knowledge)
         {
             NameSpan name = scratch.NameList[i];
             int limit = i == 0 ? 0 : scratch.NameList[i - 1].Span.End;
-            _posts.Clear();
+            scratch.FoundPosts.Clear();
             ReadBackwards(scratch, name.Span.Start, limit);
-            if (_posts.Count == 0) ReadBehind(scratch, name.Span.End);
-            if (_posts.Count == 0 && i > 0) Share(scratch, i);
-            scratch.NameList[i] = name with { FirstPost = scratch.PostList.Count, PostCount = _posts.Count };
-            scratch.PostList.AddRange(_posts);
+            if (scratch.FoundPosts.Count == 0) ReadBehind(scratch, name.Span.End);
+            if (scratch.FoundPosts.Count == 0 && i > 0) Share(scratch, i);
+            scratch.NameList[i] = name with { FirstPost = scratch.PostList.Count, PostCount = scratch.FoundPosts.Count };
+            scratch.PostList.AddRange(scratch.FoundPosts);
         }
         AddLoose(scratch, ref covered);
     }
@@ -47,7 +46,7 @@ internal sealed class PostTagger(KnowledgeBase knowledge)
             start = TrimStart(scratch, start, headStart);
             if (IsGroupRole(scratch, start, headStart, bodyEnd)) return;
             bool keepsQualifier = bodyEnd < end && IsQualifier(scratch, bodyEnd, end);
-            _posts.Insert(0, new PostSpan(new TextSpan(start, keepsQualifier ? end : bodyEnd), headStart, false));
+            scratch.FoundPosts.Insert(0, new PostSpan(new TextSpan(start, keepsQualifier ? end : bodyEnd), headStart, false));
             at = start;
             if (at - 1 <= limit) return;
             char before = text[at - 1];
@@ -56,7 +55,7 @@ internal sealed class PostTagger(KnowledgeBase knowledge)
                 at--;
                 if (before == '兼' && at > limit && text[at - 1] is '、' or '，') at--;
             }
-            else if (before == '和' && _posts.Count == 1 && TryHead(scratch, at - 1, limit, out _)) at--;
+            else if (before == '和' && scratch.FoundPosts.Count == 1 && TryHead(scratch, at - 1, limit, out _)) at--;
             else return;
         }
     }
@@ -111,7 +110,7 @@ internal sealed class PostTagger(KnowledgeBase knowledge)
         if (scratch.Index.Terms(hit).Overlaps(NoPost) || hit.Length < 2) return;
         foreach (NameSpan other in scratch.NameList)
             if (other.Span.Start == end) return; // the post belongs to the next name
-        _posts.Add(new PostSpan(new TextSpan(nameEnd, end), nameEnd, false));
+        scratch.FoundPosts.Add(new PostSpan(new TextSpan(nameEnd, end), nameEnd, false));
     }
 
     private void Share(TaggingScratch scratch, int index)
@@ -130,7 +129,7 @@ internal sealed class PostTagger(KnowledgeBase knowledge)
         if (!joins && !(gap is "，" && InList(scratch, index))) return;
         PostSpan last = scratch.PostList[before.FirstPost + before.PostCount - 1];
         if (last.Span.Start >= before.Span.Start) return; // 张伟校长、李明: no list
-        _posts.Add(last with { Shared = true });
+        scratch.FoundPosts.Add(last with { Shared = true });
     }
 
     private static bool InList(TaggingScratch scratch, int index) =>

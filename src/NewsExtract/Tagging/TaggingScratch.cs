@@ -29,6 +29,12 @@ public sealed class TaggingScratch
 
     internal List<PostSpan> PostList => Tagged.Posts;
 
+    /// <summary>People while they are being found.</summary>
+    internal List<NameSpan> FoundNames { get; } = [];
+
+    /// <summary>The posts of one person while they are being found, first to last.</summary>
+    internal List<PostSpan> FoundPosts { get; } = [];
+
     internal List<Mention> LooseTitles => Tagged.LooseTitles;
 
     /// <summary>The words, names included; the first <see cref="TokenCount"/> count.</summary>
