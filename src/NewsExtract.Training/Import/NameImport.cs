@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NewsExtract.Training.Import;
 
 /// <summary>
@@ -114,7 +116,7 @@ internal static class NameImport
         foreach (string line in File.ReadLines(path))
         {
             string[] fields = line.Split('\t');
-            if (fields.Length == 2 && fields[0].Length == 1 && int.TryParse(fields[1], out int count) && count > 5) surname.Add(fields[0][0], count * 3.0);
+            if (fields.Length == 2 && fields[0].Length == 1 && double.TryParse(fields[1], CultureInfo.InvariantCulture, out double count) && count > 5) surname.Add(fields[0][0], count * 3);
         }
     }
 

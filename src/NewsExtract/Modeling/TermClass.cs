@@ -32,5 +32,6 @@ public enum TermClass : byte
     LevelWord, NamePartStop, FunctionWord, AfterName, BeforeName, PartyConnector, ZoneWord,
     // extra classes are appended here: their numbers are part of the compiled file
     Season, Feast, FutureMark, RelatedMarker, TransparentUnit, GroupRole, RoundupMarker,
+    MinorityNamePart, IndustryWord,
 #pragma warning restore CS1591
 }
