@@ -17,6 +17,7 @@ internal sealed class GazetteerSource
     private readonly Faults _faults;
     private readonly PlaceTable _places = new();
     private readonly ShortForms _shortForms;
+    private readonly HashSet<(int Parent, string Name)> _names = [];
 
     private GazetteerSource(string sources, Faults faults)
     {
@@ -118,7 +119,36 @@ internal sealed class GazetteerSource
             };
             _shortForms.AddTo(place);
             place.FullNames.AddRange(List(row[3]));
+            _names.Add((parent, place.Name));
             Add(row, place);
+        }
+        AddFormerTowns();
+    }
+
+    // A town was a township before, a street a town: older texts name them so, and no list has them. They have no code and end
+    // where the list of towns begins.
+    private void AddFormerTowns()
+    {
+        const int lastYear = 2024;
+        int count = _places.Places.Count;
+        for (int id = 0; id < count; id++)
+        {
+            Place town = _places.Places[id];
+            if (town.Level != PlaceLevel.Town || town.LastYear > 0) continue;
+            string? name = town.Name.EndsWith('镇') ? town.Name[..^1] + "乡" : town.Name.EndsWith("街道", StringComparison.Ordinal) ? town.Name[..^2] + "镇" : null;
+            if (name is null || name.Length < 3 || _names.Contains((town.Parent, name))) continue;
+            var former = new Place
+            {
+                Key = town.Key + "@",
+                Name = name,
+                Level = PlaceLevel.Town,
+                Country = "CN",
+                Parent = town.Parent,
+                LastYear = lastYear,
+                Successor = id,
+                Prominence = town.Prominence - 1500,
+            };
+            _places.TryAdd(former);
         }
     }
 
@@ -141,7 +171,8 @@ internal sealed class GazetteerSource
                 Prominence = Base(level) + (capital ? 3000 : 0) + (level == PlaceLevel.Zone ? ParentBonus(parent) : 0),
             };
             _shortForms.AddTo(place);
-            place.FullNames.AddRange(List(row[3]));
+            if (level == PlaceLevel.ForeignCity && !place.Name.EndsWith('市') && !place.Name.EndsWith('城')) place.FullNames.Add(place.Name + "市");
+            place.FullNames.AddRange(List(row[3]).Where(name => !place.FullNames.Contains(name)));
             Add(row, place);
         }
     }
