@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using NewsExtract.Modeling;
 using NewsExtract.Repair;
 
 namespace NewsExtract.Training;
@@ -10,9 +9,11 @@ namespace NewsExtract.Training;
 /// <see cref="CharacterModel"/> reads. Lower orders are discounted absolutely (Ney, Essen and Kneser 1994); triples
 /// that say little more than their pair are left out (after Stolcke 1998, by the triple's own gain).
 /// </summary>
-internal sealed class CharacterTrainer
+internal sealed class CharacterTrainer(char[] folding)
 {
-    private const float Discount = 0.6f;
+    private const float Discount = 0.8f;
+    private const float Mix = 0.8f; // share of the count by contexts in a pair's count, the rest is its plain count
+
     private readonly Dictionary<char, float> _single = [];
     private readonly Dictionary<uint, float> _pairs = [];
     private readonly Dictionary<ulong, float> _triples = [];
@@ -23,7 +24,7 @@ internal sealed class CharacterTrainer
         char a = CharacterFolding.Border, b = CharacterFolding.Border;
         foreach (char raw in line)
         {
-            char c = CharacterFolding.Fold(raw);
+            char c = Fold(raw);
             if (c == CharacterFolding.Border && b == CharacterFolding.Border) continue;
             Add(a, b, c, weight);
             a = b;
@@ -37,12 +38,14 @@ internal sealed class CharacterTrainer
     {
         for (int i = 0; i < word.Length; i++)
         {
-            char c = CharacterFolding.Fold(word[i]);
+            char c = Fold(word[i]);
             Increase(_single, c, weight);
-            if (i > 0) Increase(_pairs, Pair(CharacterFolding.Fold(word[i - 1]), c), weight);
-            if (i > 1) Increase(_triples, Triple(CharacterFolding.Fold(word[i - 2]), CharacterFolding.Fold(word[i - 1]), c), weight);
+            if (i > 0) Increase(_pairs, Pair(Fold(word[i - 1]), c), weight);
+            if (i > 1) Increase(_triples, Triple(Fold(word[i - 2]), Fold(word[i - 1]), c), weight);
         }
     }
+
+    private char Fold(char c) => folding[CharacterFolding.Fold(c)];
 
     private void Add(char a, char b, char c, float weight)
     {
@@ -51,18 +54,37 @@ internal sealed class CharacterTrainer
         Increase(_triples, Triple(a, b, c), weight);
     }
 
+    /// <summary>
+    /// Pairs counted by how many different characters stand before them (Kneser and Ney 1995): the model asks for a pair
+    /// where it has not seen the triple, so it is new contexts that matter.
+    /// </summary>
+    private Dictionary<uint, float> Continuations()
+    {
+        var pairs = new Dictionary<uint, float>(_pairs.Count);
+        foreach ((ulong key, float count) in _triples)
+            CollectionsMarshal.GetValueRefOrAddDefault(pairs, (uint)key, out _) += Math.Min(1, count);
+        foreach ((uint key, float count) in _pairs)
+        {
+            ref float value = ref CollectionsMarshal.GetValueRefOrAddDefault(pairs, key, out bool known);
+            if (!known) value = count;
+            else value = value * Mix + count * (1 - Mix);
+        }
+        return pairs;
+    }
+
     private static uint Pair(char a, char b) => ((uint)a << 16) | b;
     private static ulong Triple(char a, char b, char c) => ((ulong)a << 32) | Pair(b, c);
 
     private static void Increase<TKey>(Dictionary<TKey, float> counts, TKey key, float weight) where TKey : notnull =>
         CollectionsMarshal.GetValueRefOrAddDefault(counts, key, out _) += weight;
 
-    /// <summary>The model's sections.</summary>
+    /// <summary>The model.</summary>
     /// <param name="pairFloor">Pairs with a smaller count are left out.</param>
     /// <param name="gainFloor">Triples that gain fewer nats over the whole training text are left out.</param>
     /// <param name="standard">Characters to know even where no text holds them.</param>
-    public SortedDictionary<string, byte[]> Build(double pairFloor, double gainFloor, IEnumerable<char> standard)
+    public CharacterCounts Build(double pairFloor, double gainFloor, IEnumerable<char> standard)
     {
+        var pairs = Continuations();
         foreach (char c in standard) _single.TryAdd(c, 0.1f);
         char[] reserved = ['\0', CharacterFolding.Border, CharacterFolding.Digit, CharacterFolding.Latin];
         char[] vocabulary = [.. _single.Keys.Where(c => !reserved.Contains(c) && !char.IsSurrogate(c)).Order()];
@@ -79,7 +101,7 @@ internal sealed class CharacterTrainer
 
         // Pairs.
         var pairRows = new List<(int Id, float Count)>[size];
-        foreach ((uint key, float count) in _pairs)
+        foreach ((uint key, float count) in pairs)
             if (id.TryGetValue((char)(key >> 16), out int a) && id.TryGetValue((char)key, out int b))
                 (pairRows[a] ??= []).Add((b, count));
         var tripleRows = new Dictionary<uint, List<(int Id, float Count)>>();
@@ -92,8 +114,8 @@ internal sealed class CharacterTrainer
 
         var cost1 = new byte[size];
         var back1 = new byte[size];
-        var count2 = new ushort[size];
-        List<ushort> id2 = [], count3 = [], id3 = [];
+        List<int> row2 = [], row3 = [0];
+        List<ushort> id2 = [], id3 = [];
         List<byte> cost2 = [], back2 = [], cost3 = [];
         char[] characters = new char[size];
         foreach ((char c, int i) in id) characters[i] = c;
@@ -119,10 +141,10 @@ internal sealed class CharacterTrainer
 
         for (int a = 0; a < size; a++)
         {
+            row2.Add(id2.Count);
             if (pairRows[a] is not { } row) continue;
             foreach ((int b, float count) in row.Where(r => r.Count >= pairFloor).OrderBy(r => r.Id))
             {
-                count2[a]++;
                 id2.Add((ushort)b);
                 cost2.Add(Quantise(pair[(a, b)]));
                 int kept = 0;
@@ -144,22 +166,23 @@ internal sealed class CharacterTrainer
                     }
                     if (kept > 0) back = Math.Clamp((1 - keptMass) / Math.Max(1e-9, 1 - coveredMass), 1e-6, 1);
                 }
-                count3.Add((ushort)kept);
+                row3.Add(id3.Count);
                 back2.Add(Quantise(back));
             }
         }
-        return new SortedDictionary<string, byte[]>(StringComparer.Ordinal)
+        row2.Add(id2.Count);
+        return new CharacterCounts
         {
-            ["characters.vocabulary"] = ModelFile.Bytes<char>(vocabulary),
-            ["characters.cost1"] = cost1,
-            ["characters.back1"] = back1,
-            ["characters.count2"] = ModelFile.Bytes<ushort>(count2),
-            ["characters.id2"] = ModelFile.Bytes<ushort>(CollectionsMarshal.AsSpan(id2)),
-            ["characters.cost2"] = [.. cost2],
-            ["characters.back2"] = [.. back2],
-            ["characters.count3"] = ModelFile.Bytes<ushort>(CollectionsMarshal.AsSpan(count3)),
-            ["characters.id3"] = ModelFile.Bytes<ushort>(CollectionsMarshal.AsSpan(id3)),
-            ["characters.cost3"] = [.. cost3],
+            Vocabulary = vocabulary,
+            Cost1 = cost1,
+            Back1 = back1,
+            Row2 = [.. row2],
+            Id2 = [.. id2],
+            Cost2 = [.. cost2],
+            Back2 = [.. back2],
+            Row3 = [.. row3],
+            Id3 = [.. id3],
+            Cost3 = [.. cost3],
         };
     }
 

@@ -9,7 +9,11 @@ internal static class CharacterTraining
 {
     public static void Run(Arguments arguments, TextWriter output)
     {
-        var trainer = new CharacterTrainer();
+        string sources = arguments.Option("sources", "models/sources");
+        var faults = new Faults();
+        char[] folding = RepairCompiler.Folding(sources, faults);
+        faults.ThrowIfAny();
+        var trainer = new CharacterTrainer(folding);
         int holdOut = arguments.Number("hold-out", 0);
         List<string> heldOut = [];
         foreach (string path in Files(arguments, "pfr"))
@@ -28,21 +32,21 @@ internal static class CharacterTraining
             {
                 string[] columns = line.Split(' ', '\t');
                 double frequency = columns.Length > 1 && double.TryParse(columns[1], CultureInfo.InvariantCulture, out double f) ? f : 1;
-                trainer.AddWord(columns[0], (float)Math.Max(0.3, frequency * 0.01));
+                trainer.AddWord(columns[0], (float)Math.Max(0.5, frequency * 0.01));
             }
         foreach (string path in Files(arguments, "names"))
             foreach (string line in File.ReadLines(path))
                 trainer.AddWord(string.Concat(line.Where(c => c >= 0x4E00)), 0.5f);
 
-        string folder = Path.Combine(arguments.Option("sources", "models/sources"), "repair");
+        string folder = Path.Combine(sources, "repair");
         string standard = RepairCompiler.ReadCharacters(Path.Combine(folder, "standard.txt"));
-        SortedDictionary<string, byte[]> sections = trainer.Build(Number(arguments, "pair-floor", 0.5), Number(arguments, "gain-floor", 3), standard);
-        byte[] file = ModelFile.Write(sections);
+        CharacterCounts counts = trainer.Build(Number(arguments, "pair-floor", 0.4), Number(arguments, "gain-floor", 1), standard);
+        byte[] file = ModelFile.Write(new Dictionary<string, byte[]> { [CharacterCounts.Section] = counts.Pack() });
         string target = arguments.Option("out", Path.Combine(folder, "characters.bin"));
         File.WriteAllBytes(target, file);
-        output.WriteLine($"{target}\t{file.Length} bytes");
+        output.WriteLine($"{target}\t{file.Length} bytes\t{counts.Vocabulary.Length} characters\t{counts.Id2.Length} pairs\t{counts.Id3.Length} triples");
         if (heldOut.Count == 0) return;
-        var model = new CharacterModel(ModelFile.Parse(target, file), RepairCompiler.Identity());
+        var model = new CharacterModel(counts, folding);
         output.WriteLine($"held out\t{heldOut.Sum(t => (long)t.Length)} characters\t{CharacterTrainer.CrossEntropy(model, heldOut):F3} nats a character");
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using NewsExtract.Modeling;
+using NewsExtract.Repair;
 
 namespace NewsExtract.Training;
 
@@ -10,23 +11,12 @@ internal static class RepairCompiler
     public static byte[] Compile(string sources, Faults faults)
     {
         string folder = Path.Combine(sources, "repair");
-        List<char> characters = [], compatibility = [], readings = [];
-        foreach (SourceRow row in Rows(folder, "script-characters.tsv", faults))
-            foreach (string form in row[1].Split(' '))
-            {
-                if (row[0].Length != 1 || form.Length != 1) faults.Add(row, "one character is expected on each side");
-                else characters.AddRange([row[0][0], form[0]]);
-            }
+        SortedDictionary<string, byte[]> sections = Script(folder, faults);
+        List<char> compatibility = [], readings = [];
         foreach (SourceRow row in Rows(folder, "compatibility.tsv", faults))
         {
             if (row[0].Length != 1 || row[1].Length != 1) faults.Add(row, "one character is expected on each side");
             else compatibility.AddRange([row[0][0], row[1][0]]);
-        }
-        var phrases = new StringBuilder();
-        foreach (SourceRow row in Rows(folder, "script-phrases.tsv", faults))
-        {
-            if (row[0].Length != row[1].Length || row[0].Length < 2) faults.Add(row, "both forms must have the same length, 2 or more");
-            else phrases.Append(row[0]).Append(row[1]).Append('\n');
         }
         var syllables = new SortedSet<string>(StringComparer.Ordinal);
         List<(char Character, string Reading)> pairs = [];
@@ -52,17 +42,10 @@ internal static class RepairCompiler
             return [];
         }
         ModelFile trained = ModelFile.Load(model);
-        var sections = new SortedDictionary<string, byte[]>(StringComparer.Ordinal)
-        {
-            ["script.characters"] = Bytes(characters),
-            ["script.phrases"] = Encoding.UTF8.GetBytes(phrases.ToString()),
-            ["script.standard"] = Bytes(ReadCharacters(Path.Combine(folder, "standard.txt"))),
-            ["script.simplified-only"] = Bytes(ReadCharacters(Path.Combine(folder, "simplified-only.txt"))),
-            ["compatibility"] = Bytes(compatibility),
-            ["readings.syllables"] = Encoding.UTF8.GetBytes(string.Join('\n', order)),
-            ["readings.characters"] = Bytes(readings),
-            ["surnames"] = Bytes(ReadCharacters(Path.Combine(folder, "surnames.txt"))),
-        };
+        sections["compatibility"] = Bytes(compatibility);
+        sections["readings.syllables"] = Encoding.UTF8.GetBytes(string.Join('\n', order));
+        sections["readings.characters"] = Bytes(readings);
+        sections["surnames"] = Bytes(ReadCharacters(Path.Combine(folder, "surnames.txt")));
         foreach (string section in trained.Sections) sections[section] = trained.Section(section).ToArray();
         return ModelFile.Write(sections);
     }
@@ -71,12 +54,32 @@ internal static class RepairCompiler
     public static string ReadCharacters(string path) =>
         string.Concat(File.ReadLines(path).Where(l => !l.StartsWith('#')).Select(l => l.Trim()));
 
-    /// <summary>Each UTF-16 unit as itself.</summary>
-    public static char[] Identity()
+    /// <summary>For each UTF-16 unit the character that the character model counts it as.</summary>
+    public static char[] Folding(string sources, Faults faults) =>
+        new ScriptTable(ModelFile.Parse("script", ModelFile.Write(Script(Path.Combine(sources, "repair"), faults)))).Folding();
+
+    private static SortedDictionary<string, byte[]> Script(string folder, Faults faults)
     {
-        var identity = new char[65536];
-        for (int i = 0; i < identity.Length; i++) identity[i] = (char)i;
-        return identity;
+        List<char> characters = [];
+        foreach (SourceRow row in Rows(folder, "script-characters.tsv", faults))
+            foreach (string form in row[1].Split(' '))
+            {
+                if (row[0].Length != 1 || form.Length != 1) faults.Add(row, "one character is expected on each side");
+                else characters.AddRange([row[0][0], form[0]]);
+            }
+        var phrases = new StringBuilder();
+        foreach (SourceRow row in Rows(folder, "script-phrases.tsv", faults))
+        {
+            if (row[0].Length != row[1].Length || row[0].Length < 2) faults.Add(row, "both forms must have the same length, 2 or more");
+            else phrases.Append(row[0]).Append(row[1]).Append('\n');
+        }
+        return new SortedDictionary<string, byte[]>(StringComparer.Ordinal)
+        {
+            ["script.characters"] = Bytes(characters),
+            ["script.phrases"] = Encoding.UTF8.GetBytes(phrases.ToString()),
+            ["script.standard"] = Bytes(ReadCharacters(Path.Combine(folder, "standard.txt"))),
+            ["script.simplified-only"] = Bytes(ReadCharacters(Path.Combine(folder, "simplified-only.txt"))),
+        };
     }
 
     private static byte[] Bytes(IEnumerable<char> characters) => ModelFile.Bytes<char>(characters.ToArray());

@@ -33,6 +33,13 @@ internal static class RepairImport
         WriteTable(Path.Combine(target, "simplified-only.txt"),
             "Characters that no Traditional text holds: each is written otherwise there, 80 a line.\nFacts: OpenCC 5249273 (STCharacters), Apache-2.0.",
             SimplifiedOnly(opencc).Chunk(80).Select(c => string.Concat(c)));
+        WriteTable(Path.Combine(target, "traditional.tsv"),
+            "Simplified character, tab, its commonest Traditional form: to make damaged texts for measuring, not compiled.\nFacts: OpenCC 5249273 (STCharacters), Apache-2.0.",
+            Rows(Path.Combine(opencc, "STCharacters.txt"))
+                .Select(r => (Simplified: r[0], Traditional: r[1].Split(' ')[0]))
+                .Where(r => IsBmpCharacter(r.Simplified) && IsBmpCharacter(r.Traditional) && r.Simplified != r.Traditional)
+                .OrderBy(r => r.Simplified, StringComparer.Ordinal)
+                .Select(r => $"{r.Simplified}\t{r.Traditional}"));
         WriteTable(Path.Combine(target, "readings.tsv"),
             "Character that differs from its Simplified form, tab, its readings.\nFacts: pinyin-data 0.15.0, MIT.",
             Readings(Path.Combine(pinyin, "pinyin.txt"), characters));

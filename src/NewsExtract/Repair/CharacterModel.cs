@@ -1,5 +1,3 @@
-using NewsExtract.Modeling;
-
 namespace NewsExtract.Repair;
 
 /// <summary>
@@ -24,46 +22,22 @@ internal sealed class CharacterModel
     public const int Scale = 16;
 
     private readonly ushort[] _ids = new ushort[65536];
-    private readonly byte[] _cost1, _back1;
-    private readonly int[] _row2;
-    private readonly ushort[] _id2;
-    private readonly byte[] _cost2, _back2;
-    private readonly int[] _row3;
-    private readonly ushort[] _id3;
-    private readonly byte[] _cost3;
+    private readonly byte[] _cost1, _back1, _cost2, _back2, _cost3;
+    private readonly int[] _row2, _row3;
+    private readonly ushort[] _id2, _id3;
 
-    /// <summary>Reads the sections <c>characters.*</c>.</summary>
-    /// <param name="file">The compiled model.</param>
-    /// <param name="simplified">For each UTF-16 unit the character that it is counted as.</param>
-    /// <exception cref="ModelException">A section is missing or does not fit the others.</exception>
-    public CharacterModel(ModelFile file, ReadOnlySpan<char> simplified)
+    /// <summary>Takes the counts of a model file.</summary>
+    /// <param name="counts">The arrays.</param>
+    /// <param name="folding">For each UTF-16 unit the character that it is counted as: itself, or its Simplified form.</param>
+    public CharacterModel(CharacterCounts counts, ReadOnlySpan<char> folding)
     {
-        char[] vocabulary = file.Array<char>("characters.vocabulary");
-        _cost1 = file.Array<byte>("characters.cost1");
-        _back1 = file.Array<byte>("characters.back1");
-        _id2 = file.Array<ushort>("characters.id2");
-        _cost2 = file.Array<byte>("characters.cost2");
-        _back2 = file.Array<byte>("characters.back2");
-        _id3 = file.Array<ushort>("characters.id3");
-        _cost3 = file.Array<byte>("characters.cost3");
-        _row2 = Rows(file, "characters.count2", _cost1.Length, _id2.Length);
-        _row3 = Rows(file, "characters.count3", _id2.Length, _id3.Length);
-        if (_cost1.Length != vocabulary.Length + FirstCharacter || _back1.Length != _cost1.Length || _cost2.Length != _id2.Length || _back2.Length != _id2.Length || _cost3.Length != _id3.Length)
-            throw new ModelException($"{file.Name}: the sections characters.* do not fit together");
-        FillIds(vocabulary, simplified);
+        (_cost1, _back1) = (counts.Cost1, counts.Back1);
+        (_row2, _id2, _cost2, _back2) = (counts.Row2, counts.Id2, counts.Cost2, counts.Back2);
+        (_row3, _id3, _cost3) = (counts.Row3, counts.Id3, counts.Cost3);
+        FillIds(counts.Vocabulary, folding);
     }
 
-    private static int[] Rows(ModelFile file, string section, int rows, int entries)
-    {
-        ushort[] counts = file.Array<ushort>(section);
-        var starts = new int[rows + 1];
-        if (counts.Length != rows) throw new ModelException($"{file.Name}: section {section} does not fit the others");
-        for (int i = 0; i < rows; i++) starts[i + 1] = starts[i] + counts[i];
-        if (starts[rows] != entries) throw new ModelException($"{file.Name}: section {section} does not fit the others");
-        return starts;
-    }
-
-    private void FillIds(char[] vocabulary, ReadOnlySpan<char> simplified)
+    private void FillIds(char[] vocabulary, ReadOnlySpan<char> folding)
     {
         for (int i = 0; i < vocabulary.Length; i++) _ids[vocabulary[i]] = (ushort)(i + FirstCharacter);
         for (int c = 0; c < 65536; c++)
@@ -74,9 +48,18 @@ internal sealed class CharacterModel
                 CharacterFolding.Border => Border,
                 CharacterFolding.Digit => Digit,
                 CharacterFolding.Latin => Latin,
-                _ => _ids[folded] != 0 ? _ids[folded] : _ids[simplified[folded]],
+                _ => _ids[folding[folded]],
             };
         }
+    }
+
+    /// <summary>How many numbers there are.</summary>
+    public int Size => _cost1.Length;
+
+    /// <summary>The characters that the model has seen behind another, with their costs.</summary>
+    public IEnumerable<(int Id, int Cost)> Successors(int id)
+    {
+        for (int i = _row2[id]; i < _row2[id + 1]; i++) yield return (_id2[i], _cost2[i]);
     }
 
     /// <summary>The number of a UTF-16 unit.</summary>
@@ -89,18 +72,13 @@ internal sealed class CharacterModel
     public int Advance(ref ModelState state, int id)
     {
         int pair = Find(_id2, _row2[state.Last], _row2[state.Last + 1], id);
-        int cost = 0;
-        if (state.Pair >= 0)
+        int cost = state.Pair >= 0 ? _back2[state.Pair] : 0;
+        if (pair < 0) cost += _back1[state.Last] + _cost1[id]; // a triple is kept only with its pairs
+        else
         {
-            int triple = Find(_id3, _row3[state.Pair], _row3[state.Pair + 1], id);
-            if (triple >= 0)
-            {
-                state = new ModelState(pair, id);
-                return _cost3[triple];
-            }
-            cost = _back2[state.Pair];
+            int triple = state.Pair < 0 ? -1 : Find(_id3, _row3[state.Pair], _row3[state.Pair + 1], id);
+            cost = triple >= 0 ? _cost3[triple] : cost + _cost2[pair];
         }
-        cost += pair >= 0 ? _cost2[pair] : _back1[state.Last] + _cost1[id];
         state = new ModelState(pair, id);
         return cost;
     }

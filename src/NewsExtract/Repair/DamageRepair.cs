@@ -14,11 +14,11 @@ internal sealed class DamageRepair
 
     private readonly RepairKnowledge _knowledge;
     private readonly ShiftSearch _search;
-    private readonly PageGlosses _glosses = new();
+    private readonly PageEvidence _page;
     private readonly MojibakeRepair _mojibake;
     private readonly CleanTextBuilder _builder = new();
     private string _text = "";
-    private bool _glossesRead;
+    private bool _pageRead;
     private bool _traditional;
     private int _shiftEnd;
     private ModelState _shiftState;
@@ -28,6 +28,7 @@ internal sealed class DamageRepair
     {
         _knowledge = knowledge;
         _search = new ShiftSearch(knowledge);
+        _page = new PageEvidence(knowledge);
         _mojibake = new MojibakeRepair(knowledge);
     }
 
@@ -36,7 +37,7 @@ internal sealed class DamageRepair
     /// <param name="traditional">Whether it is Traditional.</param>
     public CleanText Run(string text, bool traditional)
     {
-        (_text, _traditional, _glossesRead, _shiftEnd) = (text, traditional, false, -1);
+        (_text, _traditional, _pageRead, _shiftEnd) = (text, traditional, false, -1);
         _builder.Start(text);
         ReadOnlySpan<CharacterTraits> traits = _knowledge.Classes.Traits;
         for (int i = 0; i < text.Length; i++)
@@ -89,11 +90,11 @@ internal sealed class DamageRepair
         _builder.Replace(end, text, kind);
     }
 
-    private PageGlosses Glosses()
+    private PageEvidence Page()
     {
-        if (!_glossesRead) _glosses.Read(_text, _knowledge.Readings);
-        _glossesRead = true;
-        return _glosses;
+        if (!_pageRead) _page.Read(_text);
+        _pageRead = true;
+        return _page;
     }
 
     private void Gloss(int i)
@@ -102,19 +103,19 @@ internal sealed class DamageRepair
         int syllable = _knowledge.Readings.ReadClosed(_text, i + 1, out int end);
         if (syllable < 0 || !_knowledge.Readings.Matches(_text[i - 1], syllable)) return;
         // A single gloss may explain a rare name; a common character needs no explaining.
-        if (Glosses().Distinct < 2 && _knowledge.Model.UnigramCost(_knowledge.Model.Id(_text[i - 1])) > 9 * CharacterModel.Scale) return;
+        if (Page().Glossed < 2 && _knowledge.Model.UnigramCost(_knowledge.Model.Id(_text[i - 1])) > 9 * CharacterModel.Scale) return;
         Replace(i, end, "", EditKind.Gloss);
     }
 
     private void Shift(int i)
     {
         if (i == 0) return;
-        bool glossed = Glosses().Distinct >= 2;
+        bool glossed = Page().Glossed >= 2;
         char before;
         ModelState state;
         if (i == _shiftEnd) (before, state) = (_shiftRaw, _shiftState);
         else (before, state) = Context(i);
-        if (!_search.Run(_text, i, before, state, _traditional, _glosses, glossed ? ShiftCost : ShiftCostWithoutGlosses)) return;
+        if (!_search.Run(_text, i, before, state, _traditional, _page, glossed ? ShiftCost : ShiftCostWithoutGlosses)) return;
         Write();
     }
 

@@ -25,7 +25,7 @@ internal sealed class PinyinReadings
             {
                 for (int k = 0; k < to.Length; k++) to[k] = WithoutTone(from[k]);
             });
-            if (!_syllables.TryGetValue(bare, out int id)) _syllables[bare] = id = _syllables.Count;
+            if (!_syllables.TryGetValue(bare, out int id)) _syllables[bare] = id = _syllables.Count + 1;
             plain[i] = (ushort)id;
             foreach (char c in syllables[i]) if (c < _letters.Length) _letters[c] = true;
         }
@@ -43,7 +43,7 @@ internal sealed class PinyinReadings
 
     /// <summary>
     /// Reads a syllable and a closing bracket at <paramref name="at"/>: the number of the syllable and the offset
-    /// behind the bracket, or -1.
+    /// behind the bracket, or -1. Tones don't count.
     /// </summary>
     public int ReadClosed(ReadOnlySpan<char> text, int at, out int end)
     {
@@ -64,6 +64,13 @@ internal sealed class PinyinReadings
         }
         return -1;
     }
+
+    /// <summary>One more than the highest number of a syllable; they are counted from 1, tones apart.</summary>
+    public int SyllableCount => _syllables.Count + 1;
+
+    /// <summary>The characters that can be read so, by code point.</summary>
+    public IEnumerable<char> Characters(int syllable) =>
+        _readings.Where(r => r.Value.Contains((ushort)syllable)).Select(r => r.Key).Order();
 
     /// <summary>Whether a character can be read so.</summary>
     public bool Matches(char c, int syllable)

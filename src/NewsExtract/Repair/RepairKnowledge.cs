@@ -10,8 +10,8 @@ internal sealed class RepairKnowledge
         Script = new ScriptTable(file);
         Readings = new PinyinReadings(file);
         Gbk = new GbkTable();
-        Model = new CharacterModel(file, Script.Simplified);
-        Candidates = new ShiftCandidates(Gbk, Model);
+        Model = new CharacterModel(CharacterCounts.Unpack(file), Script.Folding());
+        Candidates = new ShiftCandidates(Gbk, Model, Readings);
         Classes = new CharacterClasses(Script, file.Array<char>("compatibility"), file.Array<char>("surnames"));
     }
 

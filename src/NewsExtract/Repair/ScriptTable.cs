@@ -58,6 +58,15 @@ internal sealed class ScriptTable
     /// <summary>For each UTF-16 unit its Simplified form where nothing around it says otherwise.</summary>
     public ReadOnlySpan<char> Simplified => _simplified;
 
+    /// <summary>For each UTF-16 unit the character that models count it as: the Simplified form of what only Traditional text holds, else itself.</summary>
+    public char[] Folding()
+    {
+        char[] folding = [.. _simplified];
+        for (int c = 0; c < folding.Length; c++)
+            if (!IsTraditionalOnly((char)c)) folding[c] = (char)c;
+        return folding;
+    }
+
     /// <summary>Whether only Simplified text holds the character.</summary>
     public bool IsSimplifiedOnly(char c) => _simplifiedOnly[c];
 

@@ -2,28 +2,37 @@ namespace NewsExtract.Repair;
 
 /// <summary>
 /// The characters that a lost byte can have belonged to: those of GBK that the character model knows,
-/// by first and by second byte. Immutable.
+/// by first byte, by second byte, by reading and by the character in front. Immutable.
 /// </summary>
 internal sealed class ShiftCandidates
 {
+    private const int LikeliestAfter = 200;
+
     private readonly char[][] _byLead = new char[256][];
     private readonly char[][] _byTrail = new char[256][];
+    private readonly char[][] _byReading;
+    private readonly char[][] _byId;
     private readonly bool[] _assigned = new bool[65536];
+    private readonly CharacterModel _model;
+    private readonly Lazy<char[]>[] _after;
 
     /// <summary>Sorts the characters of <paramref name="gbk"/> by their bytes, likeliest first.</summary>
-    public ShiftCandidates(GbkTable gbk, CharacterModel model)
+    public ShiftCandidates(GbkTable gbk, CharacterModel model, PinyinReadings readings)
     {
+        _model = model;
+        List<char>[] byId = new List<char>[model.Size];
         for (int first = 0; first < 256; first++)
         {
             List<char> lead = [], trail = [];
             for (int other = 0x40; other < 256; other++)
             {
                 char c = gbk.Character(first, other);
-                if (c != 0)
-                {
-                    _assigned[(first << 8) | other] = true;
-                    if (model.Id(c) > CharacterModel.Latin) lead.Add(c);
-                }
+                if (c == 0) continue;
+                _assigned[(first << 8) | other] = true;
+                int id = model.Id(c);
+                if (id <= CharacterModel.Latin) continue;
+                lead.Add(c);
+                (byId[id] ??= []).Add(c);
             }
             for (int other = 0x81; other < 256; other++)
             {
@@ -33,17 +42,39 @@ internal sealed class ShiftCandidates
             _byLead[first] = Sort(lead, model);
             _byTrail[first] = Sort(trail, model);
         }
+        _byReading = new char[readings.SyllableCount][];
+        for (int syllable = 0; syllable < _byReading.Length; syllable++)
+            _byReading[syllable] = [.. readings.Characters(syllable).Where(c => gbk.Pair(c) != 0)];
+        _byId = [.. byId.Select(list => list is null ? [] : list.ToArray())];
+        _after = new Lazy<char[]>[model.Size];
+        for (int id = 0; id < _after.Length; id++)
+        {
+            int previous = id;
+            _after[id] = new Lazy<char[]>(() => FindAfter(previous));
+        }
     }
 
     private static char[] Sort(List<char> characters, CharacterModel model) =>
         [.. characters.OrderBy(c => model.UnigramCost(model.Id(c))).ThenBy(c => c)];
 
+    private char[] FindAfter(int id) =>
+        [.. _model.Successors(id).OrderBy(s => s.Cost).ThenBy(s => s.Id).Take(LikeliestAfter).SelectMany(s => _byId[s.Id])];
+
     /// <summary>Characters with this first byte.</summary>
-    public char[] ByLead(int lead) => _byLead[lead];
+    public ReadOnlySpan<char> ByLead(int lead) => _byLead[lead];
 
     /// <summary>Characters with this second byte.</summary>
-    public char[] ByTrail(int trail) => _byTrail[trail];
+    public ReadOnlySpan<char> ByTrail(int trail) => _byTrail[trail];
+
+    /// <summary>Characters with a reading.</summary>
+    public ReadOnlySpan<char> ByReading(int syllable) => _byReading[syllable];
+
+    /// <summary>Characters that often stand behind the one with this number in the model.</summary>
+    public ReadOnlySpan<char> After(int id) => _after[id].Value;
 
     /// <summary>Whether a decoder makes a character of the two bytes; otherwise it writes one question mark.</summary>
     public bool Decodes(int first, int second) => _assigned[(first << 8) | second];
+
+    /// <summary>Whether there is a first byte of a Chinese character that gives no character behind this byte.</summary>
+    public static bool CanFailToDecode(int first) => first is 0x80 or (>= 0xA1 and <= 0xAF) or >= 0xF8;
 }

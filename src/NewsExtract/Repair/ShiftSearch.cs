@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace NewsExtract.Repair;
 
 /// <summary>
@@ -10,31 +12,29 @@ namespace NewsExtract.Repair;
 /// pending. <c>氐膶氋F</c> is D8B5 C48C 9AD9 46: with B5 in front it reads B5D8 B5C4 8C9A D946, <c>地的寶貴</c>, and is in step.
 /// One search a thread.
 /// </summary>
-internal sealed class ShiftSearch
+internal sealed class ShiftSearch(RepairKnowledge knowledge)
 {
-    private const int None = 0, Open = 256;          // no byte pending; a byte pending that was lost
-    private const int Beam = 24;                     // hypotheses kept at an offset
-    private const int Reach = 30 * CharacterModel.Scale;
-    private const int LongestStretch = 240;          // UTF-16 units looked at from the question mark on
-    private const int SettledUnits = 6;              // units back in step after which the best hypothesis wins
+    private const int SettledUnits = 6;                          // units back in step after which the best hypothesis wins
+    private const int UnglossedCost = 10 * CharacterModel.Scale;  // a character that the page glosses elsewhere, without its gloss
+    private const int SwallowCost = 2 * CharacterModel.Scale;    // two bytes behind one question mark
+    private const int MergeCost = 2 * CharacterModel.Scale;      // two question marks written as one
+    private const int WideMarkCost = 3 * CharacterModel.Scale;   // a mark of row A3 that stayed full-width, as few sites leave it
+    private const int RankReach = 12 * CharacterModel.Scale;      // how far behind the likeliest a lost character is still followed
+    private const int Impossible = int.MaxValue / 2;
+    private const int MergedCandidates = 6;
+    private const int KnownPairCost = 4 * CharacterModel.Scale;  // at most this for two characters that stand side by side elsewhere in the page
 
-    private readonly RepairKnowledge _knowledge;
-    private readonly List<ShiftNode> _nodes = [];
-    private readonly int[] _heads = new int[LongestStretch + 16];
-    private readonly int[] _kept = new int[Beam];
+    private readonly ShiftLattice _lattice = new(knowledge);
+    private readonly List<ShiftNode> _steps = [];
     private readonly List<int> _path = [];
-    private int _origin;
-    private int _furthest;
+    private readonly List<Candidate> _ranked = [];
     private string _text = "";
     private bool _traditional;
-    private PageGlosses? _glosses;
-
-    public ShiftSearch(RepairKnowledge knowledge) => _knowledge = knowledge;
-
-    private readonly List<ShiftNode> _steps = [];
+    private int _startCost;
+    private PageEvidence _page = null!;
 
     /// <summary>The steps of the hypothesis that won, in order, after <see cref="Run"/> returned true.</summary>
-    public ReadOnlySpan<ShiftNode> Steps => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_steps);
+    public ReadOnlySpan<ShiftNode> Steps => CollectionsMarshal.AsSpan(_steps);
 
     /// <summary>Searches from the question mark at <paramref name="at"/>; false where the text reads best as it is.</summary>
     /// <param name="text">The damaged text.</param>
@@ -42,349 +42,273 @@ internal sealed class ShiftSearch
     /// <param name="before">The undamaged character in front of it.</param>
     /// <param name="state">The model's state behind that character.</param>
     /// <param name="traditional">Whether the page is Traditional, so that no Simplified character can have been lost.</param>
-    /// <param name="glosses">What glosses the page shows.</param>
+    /// <param name="page">What the rest of the page tells.</param>
     /// <param name="startCost">What it costs to suppose a shift, in cost units.</param>
-    public bool Run(string text, int at, char before, ModelState state, bool traditional, PageGlosses glosses, int startCost)
+    public bool Run(string text, int at, char before, ModelState state, bool traditional, PageEvidence page, int startCost)
     {
-        (_text, _origin, _traditional, _glosses) = (text, at, traditional, glosses);
-        _furthest = at;
-        _nodes.Clear();
+        (_text, _traditional, _page, _startCost) = (text, traditional, page, startCost);
         _steps.Clear();
-        Array.Fill(_heads, -1);
-        Push(new ShiftNode { End = at, Start = at, Parent = -1, State = state, Raw = before });
-        int settled = 0, best = -1;
-        for (int p = at; ; p++)
+        _lattice.Start(at, before, state);
+        int settled = 0;
+        for (int p = at; p - at <= ShiftLattice.Length && p <= text.Length; p++)
         {
-            int count = Prune(p);
-            if (count == 0)
-            {
-                if (p - at >= LongestStretch || p > text.Length) return false;
-                continue;
-            }
+            int count = _lattice.Prune(p);
+            if (count == 0) continue;
             bool inStep = true;
-            for (int i = 0; i < count; i++) inStep &= _nodes[_kept[i]].Pending == None;
+            foreach (int index in _lattice.Kept[..count]) inStep &= _lattice[index].Pending == ShiftLattice.InStep;
             settled = inStep ? settled + 1 : 0;
-            best = _kept[0];
-            bool last = p >= text.Length;
-            if (p > at && inStep && _furthest <= p && (count == 1 || settled > SettledUnits || last)) break;
-            if (last || p - at >= LongestStretch)
-            {
-                best = -1;
-                for (int i = count - 1; i >= 0; i--) if (_nodes[_kept[i]].Pending == None) best = _kept[i];
-                if (best < 0) return false;
-                break;
-            }
+            bool end = p == text.Length || p - at == ShiftLattice.Length;
+            if (end || (p > at && inStep && _lattice.Furthest <= p && (count == 1 || settled > SettledUnits)))
+                return Trace(BestInStep(count));
             for (int i = 0; i < count; i++)
-                if (_nodes[_kept[i]].Pending == None) ExpandInStep(_kept[i], startCost);
-                else ExpandShifted(_kept[i]);
+            {
+                int index = _lattice.Kept[i];
+                ShiftNode node = _lattice[index];
+                if (node.Pending == ShiftLattice.InStep) ExpandInStep(index, node);
+                else if (node.Pending == ShiftLattice.Lost) ExpandLost(index, node);
+                else ExpandShifted(index, node);
+            }
         }
-        return Trace(best);
+        return false;
+    }
+
+    private int BestInStep(int count)
+    {
+        foreach (int index in _lattice.Kept[..count])
+            if (_lattice[index].Pending == ShiftLattice.InStep) return index;
+        return -1;
     }
 
     private bool Trace(int index)
     {
         bool changed = false;
-        for (_path.Clear(); index >= 0; index = _nodes[index].Parent) _path.Add(index);
+        for (_path.Clear(); index >= 0; index = _lattice[index].Parent) _path.Add(index);
         for (int i = _path.Count - 2; i >= 0; i--)
         {
-            _steps.Add(_nodes[_path[i]]);
-            changed |= _nodes[_path[i]].Shifted;
+            _steps.Add(_lattice[_path[i]]);
+            changed |= _steps[^1].Shifted;
         }
         return changed;
     }
 
-    private int Push(in ShiftNode node, bool whole = true)
+    /// <summary>A step back to a character: what it gives and how the decoder stands behind it.</summary>
+    private readonly record struct Step(int End, short Pending = ShiftLattice.InStep, int Cost = 0, byte LostTrail = 0, bool Glossed = false, bool Taken = false);
+
+    /// <summary>Adds a character that stands in the text as it is.</summary>
+    private void Copy(int parent, in ShiftNode from, int end, char c)
     {
-        int index = _nodes.Count, slot = node.End - _origin;
-        if (slot >= _heads.Length) return -1;
-        ShiftNode linked = node;
-        if (whole)
-        {
-            linked.Next = _heads[slot];
-            _heads[slot] = index;
-            _furthest = Math.Max(_furthest, node.End);
-        }
-        _nodes.Add(linked);
-        return index;
+        int cost = from.Cost + _lattice.Cost(from.State, c, out ModelState state);
+        _lattice.Add(new ShiftNode { Start = from.End, End = end, Parent = parent, Cost = cost, State = state, Raw = c, Emitted = c }, rests: true);
     }
 
-    /// <summary>Keeps the best hypotheses that end at an offset, one for each that the rest can't tell apart; returns their number, best first.</summary>
-    private int Prune(int position)
+    /// <summary>Adds a character made of bytes that fell out of step; returns the index, or -1.</summary>
+    private int Emit(int parent, in ShiftNode from, char c, in Step step, bool rests = true, char shown = '\0')
     {
-        int slot = position - _origin;
-        if (slot >= _heads.Length) return 0;
-        int count = 0;
-        var nodes = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_nodes);
-        for (int i = _heads[slot]; i >= 0; i = nodes[i].Next)
-        {
-            ref ShiftNode node = ref nodes[i];
-            int place = count;
-            bool dominated = false;
-            for (int k = 0; k < count; k++)
-            {
-                ref ShiftNode other = ref nodes[_kept[k]];
-                if (!node.SameFuture(other)) continue;
-                if (other.Cost <= node.Cost) dominated = true;
-                else
-                {
-                    for (int m = k; m + 1 < count; m++) _kept[m] = _kept[m + 1];
-                    count--;
-                    place = count;
-                }
-                break;
-            }
-            if (dominated) continue;
-            while (place > 0 && nodes[_kept[place - 1]].Cost > node.Cost) place--;
-            if (place >= Beam) continue;
-            if (count < Beam) count++;
-            for (int m = count - 1; m > place; m--) _kept[m] = _kept[m - 1];
-            _kept[place] = i;
-        }
-        while (count > 1 && nodes[_kept[count - 1]].Cost > nodes[_kept[0]].Cost + Reach) count--;
-        return count;
+        int cost = Price(from, c, out ModelState state);
+        return cost == Impossible ? -1 : Emit(parent, from, new Candidate(c, cost, state), step, rests, shown);
     }
 
-    /// <summary>
-    /// Adds a step that gives <paramref name="c"/>; returns its index, or -1 where it can't be. A step that is not
-    /// <paramref name="whole"/> is no place to rest: it is the first of two characters that one unit of the text gives.
-    /// </summary>
-    private int Emit(int parent, int end, char c, int pending, int extraCost, bool shifted, byte lostTrail = 0, bool glossed = false, bool whole = true, char? shown = null)
-    {
-        if (_traditional && shifted && _knowledge.Script.IsSimplifiedOnly(c)) return -1;
-        ref readonly ShiftNode from = ref System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_nodes)[parent];
-        ModelState state = from.State;
-        int id = _knowledge.Model.Id(c);
-        int cost = from.Cost + extraCost;
-        if (id != CharacterModel.Border || state.Last != CharacterModel.Border) cost += _knowledge.Model.Advance(ref state, id);
-        if (!glossed && shifted && _glosses!.IsGlossed(c)) cost += UnglossedCost;
-        return Push(new ShiftNode
+    private int Emit(int parent, in ShiftNode from, in Candidate candidate, in Step step, bool rests = true, char shown = '\0') =>
+        _lattice.Add(new ShiftNode
         {
             Start = from.End,
-            End = end,
+            End = step.End,
             Parent = parent,
-            Cost = cost,
-            State = state,
-            Raw = c,
-            Emitted = shown ?? c,
-            Pending = (short)pending,
-            LostTrail = lostTrail,
-            Shifted = shifted,
-        }, whole);
-    }
-
-    private const int UnglossedCost = 5 * CharacterModel.Scale;
-
-    private void Skip(int parent, int end, int pending, int extraCost)
-    {
-        ShiftNode from = _nodes[parent];
-        Push(new ShiftNode
-        {
-            Start = from.End,
-            End = end,
-            Parent = parent,
-            Cost = from.Cost + extraCost,
-            State = from.State,
-            Raw = from.Raw,
-            Pending = (short)pending,
+            Cost = from.Cost + candidate.Cost + step.Cost + (!step.Glossed && !from.FirstByteTaken && _page.IsGlossed(candidate.Character) ? UnglossedCost : 0),
+            State = candidate.State,
+            Raw = candidate.Character,
+            Emitted = shown == 0 ? candidate.Character : shown,
+            Pending = step.Pending,
+            LostTrail = step.LostTrail,
+            FirstByteTaken = step.Taken,
             Shifted = true,
-        });
+        }, rests);
+
+    private readonly record struct Candidate(char Character, int Cost, ModelState State);
+
+    /// <summary>The cost of a character that can't be seen, or <see cref="Impossible"/>.</summary>
+    private int Price(in ShiftNode from, char c, out ModelState state)
+    {
+        state = default;
+        if (_traditional && knowledge.Script.IsSimplifiedOnly(c)) return Impossible;
+        int cost = _lattice.Cost(from.State, c, out state);
+        return cost > KnownPairCost && _page.HasPair(from.State.Last, state.Last) ? KnownPairCost : cost;
     }
 
-    private void ExpandInStep(int index, int startCost)
+    private Candidate? Price(in ShiftNode from, char c) =>
+        Price(from, c, out ModelState state) is var cost && cost == Impossible ? null : new Candidate(c, cost, state);
+
+    /// <summary>What is known of a character that can't be seen; 0 or less where nothing is.</summary>
+    /// <param name="Before">A byte that gave no character together with the first byte.</param>
+    /// <param name="Syllable">Its reading.</param>
+    /// <param name="IsSecondLost">Whether its second byte was written as a question mark, so that it can't have been ASCII.</param>
+    private readonly record struct Clues(int Before = 0, int Syllable = 0, bool IsSecondLost = false);
+
+    /// <summary>Fills <see cref="_ranked"/> with those of the characters that fit and are not far behind the likeliest of them.</summary>
+    private void Rank(in ShiftNode from, ReadOnlySpan<char> characters, in Clues clues = default)
     {
-        ShiftNode node = _nodes[index];
+        _ranked.Clear();
+        int best = Impossible;
+        foreach (char c in characters)
+        {
+            int pair = knowledge.Gbk.Pair(c);
+            if (clues.IsSecondLost && (pair & 0xFF) < 0x80) continue;
+            if (clues.Before > 0 && knowledge.Candidates.Decodes(clues.Before, pair >> 8)) continue;
+            if (clues.Syllable > 0 && !knowledge.Readings.Matches(c, clues.Syllable)) continue;
+            int cost = Price(from, c, out ModelState state);
+            if (cost > best + RankReach) continue;
+            // A character that should have its gloss here may win only for want of others.
+            if (from.FirstByteTaken || clues.Syllable > 0 || !_page.IsGlossed(c)) best = Math.Min(best, cost);
+            _ranked.Add(new Candidate(c, cost, state));
+        }
+        _ranked.RemoveAll(c => c.Cost > best + RankReach);
+    }
+
+    private char At(int i) => i < _text.Length ? _text[i] : '\0';
+
+    /// <summary>Reads a gloss whose bracket opens at an offset; true where it can belong to <paramref name="c"/>.</summary>
+    private bool ReadGloss(int at, char c, out int end)
+    {
+        end = at;
+        return At(at) == '(' && knowledge.Readings.ReadClosed(_text, at + 1, out end) is >= 0 and int syllable && knowledge.Readings.Matches(c, syllable);
+    }
+
+    /// <summary>The second byte of the full-width character of row A3 that a unit stands for, or 0.</summary>
+    private short SplitByte(char c)
+    {
+        if (c is ';' or '?' or '!' or ',' or ':' or '(' or ')') return (short)(c + 0x80);
+        int pair = knowledge.Gbk.Pair(c);
+        return (short)(pair >> 8 == 0xA3 ? pair & 0xFF : 0);
+    }
+
+    private void ExpandInStep(int index, in ShiftNode node)
+    {
         int p = node.End;
         char c = _text[p];
-        GbkTable gbk = _knowledge.Gbk;
-        if (c != '?')
+        Copy(index, node, c != '?' && ReadGloss(p + 1, c, out int behind) ? behind : p + 1, c);
+        if (c != '?') return;
+        // A gloss was put between the two bytes of a character; the question mark took its opening bracket along.
+        int syllable = knowledge.Readings.ReadClosed(_text, p + 1, out int end), before = knowledge.Gbk.Pair(node.Raw) & 0xFF;
+        if (syllable >= 0 && before != 0)
         {
-            int end = p + 1;
-            bool glossed = false;
-            if (end < _text.Length && _text[end] == '(')
+            foreach (char marked in knowledge.Candidates.ByReading(syllable))
             {
-                int syllable = _knowledge.Readings.ReadClosed(_text, end + 1, out int behind);
-                if (syllable >= 0 && _knowledge.Readings.Matches(c, syllable))
-                {
-                    end = behind;
-                    glossed = true;
-                }
+                int pair = knowledge.Gbk.Pair(marked);
+                if (pair >> 8 != before || (pair & 0xFF) <= 0x80) continue;
+                int cost = node.Cost + _startCost / 2 + (_page.IsUnglossed(marked) ? UnglossedCost : 0);
+                _lattice.Add(node with { Start = p, End = end, Parent = index, Cost = cost, Emitted = '\0', Pending = (short)(pair & 0xFF), Shifted = true, FirstByteTaken = true }, rests: true);
             }
-            Emit(index, end, c, None, 0, false, 0, glossed);
             return;
         }
-        Emit(index, p + 1, c, None, 0, false);
-        if (p + 1 < _text.Length)
+        // A mark of row A3 was seen across the border of two characters: 。虎 is A1 A3BB A2.
+        ReadOnlySpan<char> lost = knowledge.Candidates.ByTrail(0xA3);
+        short split = SplitByte(At(p + 1));
+        Rank(node, split > 0 ? lost : lost[..Math.Min(MergedCandidates, lost.Length)]);
+        foreach (Candidate candidate in _ranked)
         {
-            char next = _text[p + 1];
-            // A gloss was put between the two bytes of a character; the question mark took its opening bracket along.
-            int syllable = _knowledge.Readings.ReadClosed(_text, p + 1, out int behind);
-            int before = gbk.Pair(node.Raw);
-            if (syllable >= 0 && before != 0)
-                foreach (char marked in _knowledge.Candidates.ByLead(before & 0xFF))
-                    if (_knowledge.Readings.Matches(marked, syllable) && (gbk.Pair(marked) & 0xFF) >= 0x80)
-                        Skip(index, behind, gbk.Pair(marked) & 0xFF, startCost / 2);
-            int split = SplitByte(next);
-            if (split > 0)
-                foreach (char lost in _knowledge.Candidates.ByTrail(0xA3))
-                    Emit(index, p + 2, lost, split, startCost, true);
+            if (split > 0) Emit(index, node, candidate, new Step(p + 2, split, _startCost + (At(p + 1) < 0x80 ? 0 : WideMarkCost), Taken: true));
+            // Some sites write one question mark for the lone byte and for the A3BF behind it together.
+            if (split == 0 || lost[..MergedCandidates].Contains(candidate.Character))
+                Emit(index, node, candidate, new Step(p + 1, '?' + 0x80, _startCost + MergeCost, Taken: true));
         }
-        // Some sites write one question mark for the lone byte and for the A3BF behind it together.
-        foreach (char lost in _knowledge.Candidates.ByTrail(0xA3))
-            Emit(index, p + 1, lost, 0xBF, startCost + 2 * CharacterModel.Scale, true);
     }
 
-    /// <summary>The second byte of a character that stands for a full-width one of row A3, or 0.</summary>
-    private int SplitByte(char c)
+    private void ExpandShifted(int index, in ShiftNode node)
     {
-        if (c is ';' or '?' or '!' or ',' or ':' or '(' or ')') return c + 0x80;
-        int pair = _knowledge.Gbk.Pair(c);
-        return pair >> 8 == 0xA3 ? pair & 0xFF : 0;
-    }
-
-    private void ExpandShifted(int index)
-    {
-        ShiftNode node = _nodes[index];
         int p = node.End, lead = node.Pending;
         char c = _text[p];
-        if (lead == Open)
-        {
-            ExpandOpen(index, c);
-            return;
-        }
-        GbkTable gbk = _knowledge.Gbk;
-        int pair = gbk.Pair(c);
+        int pair = knowledge.Gbk.Pair(c);
         if (pair != 0)
         {
-            char made = gbk.Character(lead, pair >> 8);
-            if (made != 0) EmitPair(index, made, c, pair & 0xFF);
-            return;
+            if (knowledge.Gbk.Character(lead, pair >> 8) is > '\0' and char made && Price(node, made) is { } candidate) EmitPair(index, node, candidate, c, pair & 0xFF);
         }
-        if (c is >= '@' and <= '~')
+        else if (c is >= '@' and <= '~')
         {
-            char made = gbk.Character(lead, c);
-            if (made != 0) EmitClosed(index, p + 1, made);
-            return;
+            if (knowledge.Gbk.Character(lead, c) is > '\0' and char made && Price(node, made) is { } candidate) EmitClosed(index, node, candidate);
         }
-        if (c == '?')
-        {
-            ExpandLost(index, lead);
-            return;
-        }
-        int split = SplitByte(c);
-        if (split > 0 && gbk.Character(lead, 0xA3) is > '\0' and char ahead) Emit(index, p + 1, ahead, split, 0, true);
+        else if (c == '?') ExpandQuestion(index, node, lead);
+        else if (SplitByte(c) is > 0 and short split && knowledge.Gbk.Character(lead, 0xA3) is > '\0' and char made)
+            Emit(index, node, made, new Step(p + 1, split, Taken: true));
     }
 
-    /// <summary>The pair as it stands gives the second byte of <paramref name="made"/> and the first of the next character, or an ASCII letter.</summary>
-    private void EmitPair(int index, char made, char shown, int rest)
+    /// <summary>The two bytes of <paramref name="shown"/> are the second byte of <paramref name="made"/> and the first of the next character, or an ASCII letter.</summary>
+    private void EmitPair(int index, in ShiftNode node, in Candidate made, char shown, int rest)
     {
-        int p = _nodes[index].End;
+        int p = node.End;
         if (rest == 0x80) return;
         if (rest < 0x80)
         {
-            int first = Emit(index, p + 1, made, None, 0, true, whole: false);
-            if (first >= 0) Emit(first, p + 1, (char)rest, None, 0, true);
+            int first = Emit(index, node, made, new Step(p + 1), rests: false);
+            if (first >= 0) Emit(first, _lattice[first], (char)rest, new Step(p + 1));
             return;
         }
         // A gloss may have been put behind two bytes that are a character only out of step.
-        int end = p + 1;
-        if (end < _text.Length && _text[end] == '(')
-        {
-            int syllable = _knowledge.Readings.ReadClosed(_text, end + 1, out int behind);
-            if (syllable >= 0 && _knowledge.Readings.Matches(shown, syllable)) end = behind;
-        }
-        Emit(index, end, made, rest, 0, true);
+        bool glossed = ReadGloss(p + 1, shown, out int end);
+        Emit(index, node, made, new Step(glossed ? end : p + 1, (short)rest, Taken: glossed));
     }
 
     /// <summary>A second byte that reads as ASCII ends the shift; a gloss may stand behind the character.</summary>
-    private void EmitClosed(int index, int end, char made)
+    private void EmitClosed(int index, in ShiftNode node, in Candidate made)
     {
-        bool glossed = false;
-        if (end < _text.Length && _text[end] == '(')
-        {
-            int syllable = _knowledge.Readings.ReadClosed(_text, end + 1, out int behind);
-            if (syllable >= 0 && _knowledge.Readings.Matches(made, syllable))
-            {
-                end = behind;
-                glossed = true;
-            }
-        }
-        Emit(index, end, made, None, 0, true, 0, glossed);
+        bool glossed = ReadGloss(node.End + 1, made.Character, out int end);
+        Emit(index, node, made, new Step(glossed ? end : node.End + 1, Glossed: glossed));
     }
 
     /// <summary>A question mark out of step: a lone second byte, or two bytes that are no character.</summary>
-    private void ExpandLost(int index, int lead)
+    private void ExpandQuestion(int index, in ShiftNode node, int lead)
     {
-        int p = _nodes[index].End;
-        GbkTable gbk = _knowledge.Gbk;
-        ShiftCandidates candidates = _knowledge.Candidates;
-        char next = p + 1 < _text.Length ? _text[p + 1] : '\0';
-        int syllable = _knowledge.Readings.ReadClosed(_text, p + 1, out int behind);
-        bool split = p + 1 >= _text.Length || SplitByte(next) > 0;
-        if (gbk.Character(lead, 0xA3) is > '\0' and char ahead) Emit(index, p + 1, ahead, 0xBF, 0, true);
-        foreach (char lost in candidates.ByLead(lead))
-        {
-            int trail = gbk.Pair(lost) & 0xFF;
-            if (trail < 0x80) continue;
-            if (syllable >= 0 && _knowledge.Readings.Matches(lost, syllable)) Emit(index, behind, lost, None, 0, true, 0, true);
-            if (split) Emit(index, p + 1, lost, None, 0, true);
-            // The pair swallowed the first byte of the next character, or an ASCII character such as the line break.
-            if (MayBeUnassigned(trail)) Emit(index, p + 1, lost, Open, OpenCost, true, (byte)trail);
-            int first = Emit(index, p + 1, lost, None, OpenCost, true, whole: false);
-            if (first < 0) continue;
-            Emit(first, p + 1, '\n', None, 0, true);
-            // Which digit it was can't be known: the question mark stays.
-            Emit(first, p + 1, CharacterFolding.Digit, None, CharacterModel.Scale, true, shown: '?');
-        }
-    }
-
-    private const int OpenCost = 2 * CharacterModel.Scale;
-
-    private static bool MayBeUnassigned(int trail) =>
-        trail is 0x80 or (>= 0xA1 and <= 0xAF) or >= 0xF8;
-
-    private void ExpandOpen(int index, char c)
-    {
-        ShiftNode node = _nodes[index];
         int p = node.End;
-        int pair = _knowledge.Gbk.Pair(c);
-        int trail = pair != 0 ? pair >> 8 : c is >= '@' and <= '~' ? c : 0;
-        if (trail == 0) return;
-        foreach (char made in _knowledge.Candidates.ByTrail(trail))
+        if (knowledge.Gbk.Character(lead, 0xA3) is > '\0' and char ahead) Emit(index, node, ahead, new Step(p + 1, '?' + 0x80, Taken: true));
+        EmitLost(index, node, knowledge.Candidates.ByLead(lead), 0);
+    }
+
+    /// <summary>
+    /// One of <paramref name="characters"/>, the second byte of which is behind the question mark. Where its first byte is
+    /// lost too, <paramref name="before"/> is the byte that was lost together with it.
+    /// </summary>
+    private void EmitLost(int index, in ShiftNode node, ReadOnlySpan<char> characters, int before)
+    {
+        int p = node.End, syllable = knowledge.Readings.ReadClosed(_text, p + 1, out int end);
+        bool split = p + 1 == _text.Length || SplitByte(_text[p + 1]) > 0;
+        Rank(node, characters, new Clues(before, syllable, IsSecondLost: true));
+        foreach (Candidate lost in _ranked)
         {
-            if (_knowledge.Candidates.Decodes(node.LostTrail, _knowledge.Gbk.Pair(made) >> 8)) continue;
-            if (pair != 0) EmitPair(index, made, c, pair & 0xFF);
-            else EmitClosed(index, p + 1, made);
+            if (syllable > 0)
+            {
+                Emit(index, node, lost, new Step(end, Glossed: true));
+                continue;
+            }
+            int trail = knowledge.Gbk.Pair(lost.Character) & 0xFF;
+            if (split) Emit(index, node, lost, new Step(p + 1, Cost: At(p + 1) < 0x80 ? 0 : WideMarkCost));
+            // The question mark stands for two bytes: the other is the first of the next character, or an ASCII character.
+            if (ShiftCandidates.CanFailToDecode(trail)) Emit(index, node, lost, new Step(p + 1, ShiftLattice.Lost, SwallowCost, (byte)trail));
+            int first = Emit(index, node, lost, new Step(p + 1, Cost: SwallowCost), rests: false);
+            if (first < 0) continue;
+            ShiftNode behind = _lattice[first];
+            Emit(first, behind, '\n', new Step(p + 1));
+            // Which digit it was can't be known: the question mark stays.
+            Emit(first, behind, CharacterFolding.Digit, new Step(p + 1, Cost: CharacterModel.Scale), shown: '?');
         }
     }
-}
 
-/// <summary>One hypothesis after one more character, or after a piece of damage that gives none.</summary>
-internal struct ShiftNode
-{
-    /// <summary>Offset in the damaged text where the step starts.</summary>
-    public int Start;
-    /// <summary>Offset behind the step.</summary>
-    public int End;
-    /// <summary>The step before, or -1.</summary>
-    public int Parent;
-    /// <summary>Cost up to here.</summary>
-    public int Cost;
-    /// <summary>The model's state.</summary>
-    public ModelState State;
-    /// <summary>The last undamaged character.</summary>
-    public char Raw;
-    /// <summary>What the step gives, or NUL.</summary>
-    public char Emitted;
-    /// <summary>First byte of the next character, already read; 0 in step; 256 where it is lost.</summary>
-    public short Pending;
-    /// <summary>Where the pending byte is lost: the byte lost with it.</summary>
-    public byte LostTrail;
-    /// <summary>Whether the step changes the text.</summary>
-    public bool Shifted;
-    /// <summary>Next hypothesis with the same end.</summary>
-    public int Next;
-
-    /// <summary>Whether everything that can follow costs both the same.</summary>
-    public readonly bool SameFuture(in ShiftNode other) =>
-        Pending == other.Pending && State == other.State && LostTrail == other.LostTrail && (Pending != 0 || Raw == other.Raw);
+    /// <summary>The first byte was lost together with the last byte of the character before.</summary>
+    private void ExpandLost(int index, in ShiftNode node)
+    {
+        int p = node.End;
+        char c = _text[p];
+        if (c == '?')
+        {
+            // Nothing is left of the character but perhaps its reading; otherwise what often follows is tried.
+            int syllable = knowledge.Readings.ReadClosed(_text, p + 1, out _);
+            EmitLost(index, node, syllable >= 0 ? knowledge.Candidates.ByReading(syllable) : knowledge.Candidates.After(node.State.Last), node.LostTrail);
+            return;
+        }
+        int pair = knowledge.Gbk.Pair(c), trail = pair != 0 ? pair >> 8 : c is >= '@' and <= '~' ? c : 0;
+        Rank(node, knowledge.Candidates.ByTrail(trail), new Clues(node.LostTrail));
+        foreach (Candidate made in _ranked)
+        {
+            if (pair != 0) EmitPair(index, node, made, c, pair & 0xFF);
+            else EmitClosed(index, node, made);
+        }
+    }
 }

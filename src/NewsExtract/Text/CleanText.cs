@@ -96,15 +96,16 @@ public sealed class CleanText
     /// <summary>
     /// This text's source seen from <paramref name="later"/>, whose source is this text: two steps as one map.
     /// Where edits of both overlap, those that keep the length are cut at the others' borders, so that each
-    /// character keeps the closest stretch; what can't be cut becomes one edit, of the kind that comes first in <see cref="EditKind"/>.
+    /// character keeps the closest stretch; what can't be cut becomes one edit, of the kind that comes first in <see cref="EditKind"/>
+    /// (where it happens to keep the length, its characters count as corresponding one to one like any other's).
     /// </summary>
     /// <exception cref="ArgumentException"><paramref name="later"/> was not made from this text.</exception>
     public CleanText Then(CleanText later)
     {
         if (!ReferenceEquals(later.Source, Text) && later.Source != Text)
             throw new ArgumentException("The later text was not made from this one.", nameof(later));
+        if (later._edits.Length == 0) return this;
         if (_edits.Length == 0) return new CleanText(Source, later.Text, later._edits);
-        if (later._edits.Length == 0) return new CleanText(Source, later.Text, _edits);
         return new CleanText(Source, later.Text, EditComposition.Compose(_edits, later._edits));
     }
 
