@@ -12,7 +12,7 @@ namespace NewsExtract.Training.Links;
 /// </summary>
 internal static class LinkTraining
 {
-    private const double Penalty = 1.0;
+    private const double Penalty = 1;
     private const int Epochs = 20, Seed = 20261129;
 
     private sealed record Lesson(GoldArticle Gold, Article Article, List<(Decision Decision, BinaryExample Example)> Binary, List<(Decision Decision, ChoiceExample Example)> Choices);

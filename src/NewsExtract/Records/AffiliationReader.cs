@@ -24,7 +24,7 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
 
     private ResolvedText Resolved => context.Resolved;
 
-    public void Read(List<ParticipantDraft> drafts, int index, TripDraft? trip)
+    public void Read(List<ParticipantDraft> drafts, int index, TripDraft? trip, NameRuns runs)
     {
         ParticipantDraft draft = drafts[index];
         Post? post = draft.Person.Posts.Count > 0 ? draft.Person.Posts[0] : null;
@@ -32,7 +32,7 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
         _parties.Clear();
         _sources.Clear();
         Collect(drafts, index, trip, post);
-        for (int i = 0; i < _parties.Count; i++) Describe(Next(i), i, drafts, index, trip, post);
+        for (int i = 0; i < _parties.Count; i++) Describe(Next(i), i, drafts, index, trip, post, runs);
         int choice = links.Choose(Decision.Affiliation, _pool, _candidates, draft.Person.Name, out double probability);
         draft.Confidence *= Math.Sqrt(probability);
         if (choice < 0) return;
@@ -125,7 +125,7 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
 
     private static string Trim(string body) => body.TrimEnd('、');
 
-    private void Describe(FeatureList f, int i, List<ParticipantDraft> drafts, int index, TripDraft? trip, Post? post)
+    private void Describe(FeatureList f, int i, List<ParticipantDraft> drafts, int index, TripDraft? trip, Post? post, NameRuns runs)
     {
         Party party = _parties[i];
         int source = _sources[i];
@@ -163,6 +163,16 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
         int accompany = context.TryVerbAfter(draft.Span.End, context.SentenceSpan(draft.Span.Start).End, TermSet.Of(TermClass.Accompany), out _) ? 1
             : context.TryVerbBefore(context.Clause(draft.Span.Start).Start, draft.Span.Start, TermSet.Of(TermClass.Accompany, TermClass.VisitReceive), out _) ? 2 : 0;
         f.Add(Feature.AccompanyAndPlace, (source * 4) + accompany);
+        int name = runs.At(draft.Span);
+        if (runs.TryVerbBehind(name, out LexiconHit behind))
+            for (int k = 0; k < 8; k++) f.AddIf(context.Index.Terms(behind).Has(TextContext.VerbClasses[k]), Feature.SourceAndRunVerb, (source * 8) + k);
+        for (int j = index - 1; j >= 0; j--)
+        {
+            if (!runs.AreTogether(name, runs.At(drafts[j].Span))) continue;
+            f.Add(Feature.RunMateSource, (source * 4) + (drafts[j].Body == party ? 1 : 0) + (drafts[j].Affiliation == _candidates[i].Text ? 2 : 0));
+            f.Add(Feature.RunMateSide, (own * 8) + (drafts[j].Body == party ? 1 : 0) + (drafts[j].Affiliation == _candidates[i].Text ? 2 : 0) + (drafts[j].Body.Organization >= 0 ? 4 : 0));
+            break;
+        }
         if (post != null)
         {
             int head = EndGroup(post.Text, HeadGroups), end = post.Body.Length == 0 ? 31 : EndGroup(post.Body, BodyEnds);

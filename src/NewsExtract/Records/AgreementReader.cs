@@ -29,6 +29,7 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
     private static readonly TermSet Signs = TermSet.Of(TermClass.SignVerb);
     private static readonly TermSet Planned = TermSet.Of(TermClass.SignPlanned, TermClass.Planned);
     private static readonly TermSet Both = TermSet.Of(TermClass.PartiesAnaphor);
+    private const double SecondParty = 0.25, ThirdParty = 0.85;
     private readonly FeatureList _features = new();
     private readonly List<FeatureList> _pool = [];
     private readonly List<Candidate> _candidates = [];
@@ -178,15 +179,7 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
         }
         if (Resolved.Frame.Home >= 0) Offer(Resolved.Places[Resolved.Frame.Home].Written, new Party(Resolved.Frame.Home, -1), new TextSpan(-1, -1), signatoryBody: false);
         if (Resolved.Frame.HomeOrganization >= 0) Offer(relations.NameOf(new Party(-1, Resolved.Frame.HomeOrganization)), new Party(-1, Resolved.Frame.HomeOrganization), new TextSpan(-1, -1), signatoryBody: false);
-        accepted.Sort(static (a, b) => a.Position.CompareTo(b.Position));
-        foreach ((string text, double p, _) in accepted)
-        {
-            bool known = false;
-            foreach (string other in draft.Parties) known |= other.EndsWith(text, StringComparison.Ordinal) || text.EndsWith(other, StringComparison.Ordinal);
-            if (known) continue;
-            draft.Parties.Add(text);
-            draft.Confidence *= Math.Pow(p, 0.25);
-        }
+        TakeParties(draft, accepted);
 
         void OfferMention(TextSpan span, Party party)
         {
@@ -231,8 +224,29 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
                 f.AddIf(before is '在', Feature.HoldBefore);
                 f.Add(Feature.CharAfter, after is '代' or '分' or '正' or '共' ? 1 : after is '，' or '。' ? 2 : 0);
             }
-            if (links.Decide(Decision.Party, f, new Candidate(text, party.Place >= 0 ? Resolved.Places[party.Place].Chain : null), out double probability))
-                accepted.Add((text, probability, stands ? span.Start : signatoryBody ? draft.Span.Start : int.MaxValue));
+            links.Decide(Decision.Party, f, new Candidate(text, party.Place >= 0 ? Resolved.Places[party.Place].Chain : null), out double probability);
+            accepted.Add((text, probability, stands ? span.Start : signatoryBody ? draft.Span.Start : int.MaxValue));
+        }
+    }
+
+    /// <summary>An agreement binds two as a rule: the two likeliest that are not the same body; a third only where it is nearly sure.</summary>
+    private static void TakeParties(AgreementDraft draft, List<(string Text, double Probability, int Position)> offered)
+    {
+        offered.Sort(static (a, b) => a.Probability != b.Probability ? b.Probability.CompareTo(a.Probability) : a.Position.CompareTo(b.Position));
+        var taken = new List<(string Text, double Probability, int Position)>();
+        foreach ((string text, double probability, int position) in offered)
+        {
+            if (probability < (taken.Count < 2 ? SecondParty : ThirdParty)) break;
+            bool known = false;
+            foreach ((string other, _, _) in taken)
+                known |= other.Contains(text, StringComparison.Ordinal) || text.Contains(other, StringComparison.Ordinal);
+            if (!known) taken.Add((text, probability, position));
+        }
+        taken.Sort(static (a, b) => a.Position.CompareTo(b.Position));
+        foreach ((string text, double probability, _) in taken)
+        {
+            draft.Parties.Add(text);
+            draft.Confidence *= Math.Pow(probability, 0.25);
         }
     }
 

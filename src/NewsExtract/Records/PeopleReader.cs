@@ -32,6 +32,7 @@ internal sealed class PeopleReader(ILinkDecider links, TextContext context, Rela
     private static readonly TermSet Go = TermSet.Of(TermClass.VisitGo, TermClass.VisitCome, TermClass.VisitStop, TermClass.VisitInspect, TermClass.VisitLead);
     private static readonly TermSet Speech = TermSet.Of(TermClass.SpeechVerb);
     private readonly FeatureList _features = new();
+    private readonly NameRuns _runs = new(context);
     private readonly AffiliationReader _affiliations = new(links, context, relations);
 
     private ResolvedText Resolved => context.Resolved;
@@ -52,7 +53,7 @@ internal sealed class PeopleReader(ILinkDecider links, TextContext context, Rela
         for (int i = 0; i < drafts.Count; i++)
         {
             links.Begin(drafts[i].Story);
-            _affiliations.Read(drafts, i, trips[drafts[i].Story.Index]);
+            _affiliations.Read(drafts, i, trips[drafts[i].Story.Index], _runs);
         }
         for (int i = 0; i < drafts.Count; i++)
         {
@@ -171,6 +172,63 @@ internal sealed class PeopleReader(ILinkDecider links, TextContext context, Rela
         else f.Add(Feature.HasLeader, 2);
         f.AddIf(IsBodyOfStop(draft, trip), Feature.IsBodyOfStop);
         AddSentenceEnd(f, draft.Span);
+        AddRun(f, drafts, index, relation, direction);
+        f.Add(Feature.NameRelation, NameRelation(draft, drafts, trip));
+        f.Add(Feature.RelationAndRelation, (NameRelation(draft, drafts, trip) * 8) + direction);
+    }
+
+    /// <summary>What governs the run of names that the person stands in, and how those before in it were judged.</summary>
+    private void AddRun(FeatureList f, List<ParticipantDraft> drafts, int index, int relation, int direction)
+    {
+        int name = _runs.At(drafts[index].Span);
+        f.Add(Feature.RunLength, FeatureList.Bucket(_runs.Length(name)));
+        if (_runs.TryVerbBehind(name, out LexiconHit behind))
+        {
+            context.AddClasses(f, Feature.RunVerbBehind, behind, TextContext.VerbClasses);
+            f.Add(Feature.RunWordBehind, WordValue(behind));
+        }
+        if (_runs.TryVerbInFront(name, out LexiconHit front))
+        {
+            context.AddClasses(f, Feature.RunVerbInFront, front, TextContext.VerbClasses);
+            f.Add(Feature.RunWordInFront, WordValue(front));
+        }
+        else f.Add(Feature.RunVerbInFront, 40);
+        for (int i = index - 1; i >= 0; i--)
+        {
+            if (!_runs.AreTogether(name, _runs.At(drafts[i].Span))) continue;
+            f.Add(Feature.RunMateSide, drafts[i].Side == "visitor" ? 1 : drafts[i].Side == "host" ? 2 : 3);
+            f.Add(Feature.RunMateSource, ((drafts[i].Side == "visitor" ? 1 : drafts[i].Side == "host" ? 2 : 3) * 16) + (drafts[i].Affiliation == drafts[index].Affiliation ? 8 : 0) + direction);
+            break;
+        }
+    }
+
+    /// <summary>A word as a small number: different words rarely share one.</summary>
+    private int WordValue(LexiconHit hit)
+    {
+        int value = 0;
+        for (int i = hit.Start; i < hit.End; i++) value = (value * 31) + context.Text[i];
+        return (value & 0x7FFFFFFF) % 251;
+    }
+
+    /// <summary>1 the leader's own body, 2 the visitors', 3 below it, 4 the visited place, 5 below it, 6 no affiliation, 0 another.</summary>
+    private int NameRelation(ParticipantDraft draft, List<ParticipantDraft> drafts, TripDraft trip)
+    {
+        if (draft.Affiliation is not { Length: > 0 } own) return 6;
+        foreach (ParticipantDraft other in drafts)
+            if (other.Person == trip.Leader && other != draft && other.Affiliation == own) return 1;
+        string from = relations.NameOf(trip.From);
+        if (from.Length > 1)
+        {
+            if (own == from) return 2;
+            if (own.StartsWith(from, StringComparison.Ordinal)) return 3;
+        }
+        foreach (int id in trip.To)
+        {
+            string to = Resolved.Places[id].Written;
+            if (own == to || Resolved.Places[id].Chain.EndsWith(own, StringComparison.Ordinal)) return 4;
+            if (own.StartsWith(to, StringComparison.Ordinal) || Resolved.Places[id].Chain.Contains(own, StringComparison.Ordinal)) return 5;
+        }
+        return 0;
     }
 
     /// <summary>1 home travels, 2 home receives, 3 within home, 4 neither is home, 0 unknown.</summary>

@@ -6,6 +6,8 @@ namespace NewsExtract.Tagging;
 /// <summary>One thread's buffers for the tagger; holds the tagged article until the next one.</summary>
 public sealed class TaggingScratch
 {
+    private static readonly TermSet WholeBodies = TermSet.Of(TermClass.SchoolSuffix, TermClass.CompanySuffix, TermClass.HospitalSuffix, TermClass.GovernmentBody);
+
     /// <summary>Buffers over <paramref name="lexicon"/>.</summary>
     public TaggingScratch(Lexicon lexicon) => Index = new TermIndex(lexicon);
 
@@ -49,14 +51,31 @@ public sealed class TaggingScratch
     {
         Index.Build(text);
         Tagged.Clear(text);
-        Tagged.SetBorders(tokens);
-        if (Tokens.Length < tokens.Length) Tokens = new Token[tokens.Length * 3 / 2 + 16];
-        tokens.CopyTo(Tokens);
-        TokenCount = tokens.Length;
+        if (Tokens.Length < tokens.Length * 3) Tokens = new Token[tokens.Length * 4 + 16];
+        TokenCount = 0;
+        foreach (Token token in tokens) Add(token);
+        Tagged.SetBorders(Tokens.AsSpan(0, TokenCount));
         if (TokenAt.Length < text.Length + 1) TokenAt = new int[text.Length * 3 / 2 + 16];
         Array.Fill(TokenAt, -1, 0, text.Length + 1);
         for (int i = 0; i < TokenCount; i++)
             for (int at = Tokens[i].Start; at < Tokens[i].End; at++) TokenAt[at] = i;
+    }
+
+    /// <summary>Two bodies that the model took for one (<c>河北农业大学与孔敬大学</c>) are parted.</summary>
+    private void Add(Token token)
+    {
+        if (token.Tag == PartOfSpeech.Nt)
+        {
+            for (int at = token.Start + 3; at < token.End - 2; at++)
+            {
+                if (Text[at] is not ('与' or '和' or '及') || !Index.TryEnd(at, WholeBodies, out LexiconHit suffix) || suffix.Length < 2) continue;
+                Tokens[TokenCount++] = new Token(token.Start, at - token.Start, PartOfSpeech.Nt);
+                Tokens[TokenCount++] = new Token(at, 1, PartOfSpeech.None);
+                token = new Token(at + 1, token.End - at - 1, PartOfSpeech.Nt);
+                break;
+            }
+        }
+        Tokens[TokenCount++] = token;
     }
 
     internal bool TokenEndsAt(int end, out Token token)
