@@ -198,6 +198,17 @@ internal sealed class Relations(TextContext context, Gazetteer gazetteer)
         return false;
     }
 
+    /// <summary>Whether the place is only the front of a facility's name: <c>阳邑镇|柏林村</c>, <c>孟楼镇|敬老院</c>.</summary>
+    public bool IsInsideFacility(TextSpan span)
+    {
+        foreach (Mention facility in Resolved.Tagged.Facilities)
+            if (facility.Span.Contains(span) && facility.Span.Length > span.Length) return true;
+        // A village, or a word that the segmenter leaves untagged, goes on right behind it.
+        int end = span.End;
+        return end + 2 < Text.Length && context.IsBorder(end) && (context.Index.TryStart(end, TermSet.Of(TermClass.FacilitySuffix, TermClass.SchoolSuffix, TermClass.HospitalSuffix, TermClass.CompanySuffix), out _)
+            || Text.AsSpan(end, Math.Min(6, Text.Length - end)).IndexOfAny("村居社") is >= 1 and <= 4);
+    }
+
     public bool IsInsidePost(TextSpan span)
     {
         foreach (PostSpan post in Resolved.Tagged.Posts)

@@ -224,45 +224,58 @@ internal sealed class TripReader(ILinkDecider links, TextContext context, Relati
     private void ChoosePlaces(TripDraft trip)
     {
         Story story = trip.Story;
-        var accepted = new List<(int Place, double Probability)>();
-        int rank = 0;
+        var places = new List<PlaceEntity>();
         foreach (PlaceEntity place in Resolved.Places)
+            if ((relations.IsIn(place.Spans, story) || place.Id == Resolved.Frame.Home) && place.Chain != "中国") places.Add(place);
+        // The finest first: a place above others is judged by what was taken below it.
+        places.Sort((a, b) => Depth(b) != Depth(a) ? Depth(b).CompareTo(Depth(a)) : a.Id.CompareTo(b.Id));
+        for (int i = 0; i < places.Count; i++)
         {
-            if (!relations.IsIn(place.Spans, story) && place.Id != Resolved.Frame.Home || place.Chain == "中国") continue;
+            PlaceEntity place = places[i];
             _features.Clear();
             DescribeParty(_features, trip, new Party(place.Id, -1), place.Spans);
-            DescribePlace(_features, trip, place, rank++);
-            if (links.Decide(Decision.VisitTo, _features, new Candidate(place.Chain, place.Written), out double p)) accepted.Add((place.Id, p));
+            DescribePlace(_features, trip, place, place.Id);
+            if (!links.Decide(Decision.VisitTo, _features, new Candidate(place.Chain, place.Written), out double p)) continue;
+            trip.To.Add(place.Id);
+            trip.Confidence *= Math.Pow(p, 0.2);
         }
-        foreach ((int id, double p) in accepted)
-        {
-            PlaceEntity place = Resolved.Places[id];
-            // Finest only: a place above another accepted one is left out.
-            bool above = false;
-            foreach ((int other, _) in accepted) above |= other != id && relations.IsWithin(Resolved.Places[other], place);
-            if (above) continue;
-            trip.To.Add(id);
-            trip.Confidence *= Math.Pow(p, 0.5 / accepted.Count);
-            foreach (TextSpan span in place.Spans)
+        trip.To.Sort();
+        foreach (int id in trip.To)
+            foreach (TextSpan span in Resolved.Places[id].Spans)
                 if (story.Contains(span.Start))
                 {
                     trip.Evidence.Add(span);
                     break;
                 }
-        }
+    }
+
+    private int Depth(PlaceEntity place)
+    {
+        int depth = 0;
+        foreach (PlaceEntity other in Resolved.Places)
+            if (other.Id != place.Id && relations.IsWithin(place, other)) depth++;
+        return (depth * 8) + (int)place.Level;
     }
 
     private void DescribePlace(FeatureList f, TripDraft trip, PlaceEntity place, int rank)
     {
         Story story = trip.Story;
         f.Add(Feature.Rank, Math.Min(rank, 8));
-        int list = 0, inPlace = 0, inside = 0, inPosts = 0, caption = 0, came = 0;
+        int finer = 0;
+        foreach (int taken in trip.To) if (relations.IsWithin(Resolved.Places[taken], place)) finer++;
+        bool isHome = place.Id == Resolved.Frame.Home;
+        f.Add(Feature.FinerTaken, FeatureList.Bucket(finer));
+        f.Add(Feature.HomeAndFiner, (isHome ? 8 : 0) + (finer > 0 ? 4 : 0) + (relations.ContainsAnother(place) ? 2 : 0) + (trip.From.Place == place.Id ? 1 : 0));
+        f.Add(Feature.PlaceKind, EndKind(place.Written));
+        int list = 0, inPlace = 0, inside = 0, inPosts = 0, caption = 0, came = 0, facility = 0, of = 0;
         foreach (TextSpan span in place.Spans)
         {
             if (!story.Contains(span.Start)) continue;
             if (relations.IsInListAfterVerb(span, GoClasses)) list++;
             if (span.Start > 0 && context.Text[span.Start - 1] == '在') inPlace++;
             if (relations.IsInsideOrganization(span)) inside++;
+            if (relations.IsInsideFacility(span)) facility++;
+            if (span.End < context.Text.Length && context.Text[span.End] == '的') of++;
             if (relations.IsInsidePost(span)) inPosts++;
             if (context.Layout.RoleAt(span.Start) == TextRole.Caption) caption++;
             if (relations.IsRightAfter(span.Start, TermSet.Of(TermClass.VisitCome))) came++;
@@ -273,6 +286,9 @@ internal sealed class TripReader(ILinkDecider links, TextContext context, Relati
         f.Add(Feature.PostsHereBefore, FeatureList.Bucket(inPosts));
         f.Add(Feature.InCaption, FeatureList.Bucket(caption));
         f.Add(Feature.Comes, FeatureList.Bucket(came));
+        f.Add(Feature.InsideFacility, FeatureList.Bucket(facility));
+        f.AddIf(of > 0, Feature.FollowedByOf, (int)place.Level);
+        f.AddIf(inPosts + inside + facility >= relations.CountIn(place.Spans, story), Feature.CoarserStands);
         f.AddIf(inPosts + inside == relations.CountIn(place.Spans, story), Feature.PlaceOnly);
         bool fromKnown = trip.From.Place >= 0;
         if (fromKnown)
@@ -288,6 +304,16 @@ internal sealed class TripReader(ILinkDecider links, TextContext context, Relati
         else f.Add(trip.From.Organization >= 0 ? Feature.BodyOf : Feature.HasTo, trip.From.Organization >= 0 && trip.From.Organization == Resolved.Frame.HomeOrganization ? 2 : place.Id == Resolved.Frame.Home ? 3 : 1);
         f.AddIf(relations.HomeComes(story), Feature.HomeComes, place.Id == Resolved.Frame.Home ? 2 : 1);
         f.AddIf(!relations.IsIn(place.Spans, story), Feature.IsFirst, 2);
+    }
+
+    // The ends of places' names that differ in whether a visit to them counts; a group's place in the list, from 1, is its value.
+    private static readonly string[] PlaceEnds = ["街道", "镇", "乡", "村", "县", "市", "新区", "开发区", "高新区", "工业园区", "保税区", "管理区", "示范区", "区", "省", "州", "旗", "苏木"];
+
+    private static int EndKind(string name)
+    {
+        for (int i = 0; i < PlaceEnds.Length; i++)
+            if (name.EndsWith(PlaceEnds[i], StringComparison.Ordinal)) return i + 1;
+        return 0;
     }
 
     private void ChooseDates(TripDraft trip)

@@ -40,6 +40,9 @@ internal sealed class PlaceResolver(KnowledgeBase knowledge)
                 int score = Score(resolved, mentions, chosen, i, candidate, lastInSentence, support, year, out bool backed);
                 if (score > bestScore) (best, bestScore, supported) = (candidate, score, backed);
             }
+            // A place named right behind another lies in it; one that the gazetteer does not have there gets that parent.
+            if (i > 0 && mentions[i - 1].Span.End == mentions[i].Span.Start && chosen[i - 1] >= 0 && !AnyWithin(candidates, chosen[i - 1])
+                && _gazetteer.Level(best) is PlaceLevel.Town or PlaceLevel.Zone) continue;
             // One of many towns of that name, and nothing in the article speaks for it: better no parents than wrong ones.
             if (_gazetteer.Level(best) == PlaceLevel.Town && candidates.Length > 1 && !supported) continue;
             chosen[i] = best;
@@ -85,6 +88,13 @@ internal sealed class PlaceResolver(KnowledgeBase knowledge)
         }
         backed = own > 0 || score >= SameSentence + 4;
         return score + Math.Min(own, 12);
+    }
+
+    private bool AnyWithin(ReadOnlySpan<int> candidates, int outer)
+    {
+        foreach (int candidate in candidates)
+            if (_gazetteer.IsWithin(candidate, outer)) return true;
+        return false;
     }
 
     private static void Support(Dictionary<int, int> support, int place) => support[place] = support.GetValueOrDefault(place) + 1;
@@ -136,7 +146,8 @@ internal sealed class PlaceResolver(KnowledgeBase knowledge)
         {
             Id = resolved.Places.Count,
             GazetteerId = id,
-            Chain = _gazetteer.Chain(id),
+            // 香港, 澳门: records name the regions without their suffix.
+            Chain = _gazetteer.Chain(id).Replace("特别行政区", "", StringComparison.Ordinal),
             Code = _gazetteer.Code(id),
             Country = _gazetteer.Country(id),
             Level = LevelOf(_gazetteer.Level(id)),

@@ -9,7 +9,7 @@ namespace NewsExtract.Tagging;
 /// </summary>
 internal sealed class PlaceTagger(KnowledgeBase knowledge)
 {
-    private static readonly TermSet Zones = TermSet.Of(TermClass.ZoneSuffix, TermClass.ZoneWord);
+    private static readonly TermSet Zones = TermSet.Of(TermClass.ZoneWord);
     private readonly Lexicon _lexicon = knowledge.Lexicon;
     private readonly LeftReader _left = new(knowledge.Lexicon);
 
@@ -50,6 +50,8 @@ internal sealed class PlaceTagger(KnowledgeBase knowledge)
         if (first < 0 || last < 0) return null;
         Token token = scratch.Tokens[first], end = scratch.Tokens[last];
         if (token.Tag == PartOfSpeech.Nr || end.Tag == PartOfSpeech.Nr) return null;
+        // 口东街道: the model's longer name, of which the gazetteer knows only the end.
+        if (token.Tag == PartOfSpeech.Ns && first == last && hit.Start > token.Start && hit.End == token.End && !PlaceEndsAt(scratch, hit.Start)) return null;
         bool bounded = token.Start == hit.Start && (end.End == hit.End || "省市县区州盟旗镇乡村籍方委".Contains(scratch.Text[hit.End]));
         if (_lexicon.IsAbbreviation(hit.Entry)) return null; // 粤, 莞: read where a rule asks for them
         if (_lexicon.IsFullName(hit.Entry))
@@ -65,6 +67,8 @@ internal sealed class PlaceTagger(KnowledgeBase knowledge)
         // A short form that is a common word (和平, 新华) needs more than the lexicon.
         return bounded && _lexicon.Tag(hit.Entry) == PartOfSpeech.Ns && hit.Length >= 2 ? "place-short-lexicon" : null;
     }
+
+    private static bool PlaceEndsAt(TaggingScratch scratch, int end) => scratch.Index.TryPlaceEnd(end, out _);
 
     private bool IsTownOnly(LexiconHit hit)
     {
