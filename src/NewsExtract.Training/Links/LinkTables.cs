@@ -49,7 +49,27 @@ internal static class LinkTables
         {
             ["links.keys"] = ModelFile.Bytes<int>([.. keys]),
             ["links.weights"] = ModelFile.Bytes<float>([.. weights]),
-            ["links.thresholds"] = ModelFile.Bytes<float>(new float[Enum.GetValues<Decision>().Length]),
+            ["links.thresholds"] = ModelFile.Bytes<float>(Thresholds(Path.Combine(sources, "links"), faults)),
         });
+    }
+
+    /// <summary>
+    /// How far a score must lie above 0 for yes (in choices, above «none of them»), from <c>thresholds.tsv</c>: lists that are scored
+    /// for completeness say yes a little below an even chance.
+    /// </summary>
+    public static float[] Thresholds(string folder, Faults faults)
+    {
+        var thresholds = new float[Enum.GetValues<Decision>().Length];
+        string path = Path.Combine(folder, "thresholds.tsv");
+        int number = 0;
+        foreach (string line in File.Exists(path) ? File.ReadLines(path) : [])
+        {
+            number++;
+            if (line.Length == 0 || line[0] == '#') continue;
+            string[] columns = line.Split('\t');
+            if (columns.Length == 2 && Enum.TryParse(columns[0], out Decision decision) && float.TryParse(columns[1], NumberStyles.Float, CultureInfo.InvariantCulture, out float value)) thresholds[(int)decision] = value;
+            else faults.Add(path, number, "expected a decision and a number");
+        }
+        return thresholds;
     }
 }

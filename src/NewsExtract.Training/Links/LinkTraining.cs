@@ -15,7 +15,7 @@ internal static class LinkTraining
     private const double Penalty = 1;
     private const int Epochs = 20, Seed = 20261129;
 
-    private sealed record Lesson(GoldArticle Gold, Article Article, List<(Decision Decision, BinaryExample Example)> Binary, List<(Decision Decision, ChoiceExample Example)> Choices);
+    private sealed record Lesson(GoldArticle Gold, Article Article, List<(Decision Decision, BinaryExample Example)> Binary, List<(Decision Decision, ChoiceExample Example)> Choices, ArticleRecord Taught);
 
     public static void Run(Arguments arguments, TextWriter output)
     {
@@ -25,16 +25,26 @@ internal static class LinkTraining
         int folds = arguments.Number("folds", 0);
         string? predictions = arguments.Option("predictions");
         string only = arguments.Option("only", "");
+        var faults = new Faults();
+        float[] thresholds = LinkTables.Thresholds(links, faults);
+        faults.ThrowIfAny();
         ExtractionModel model = ExtractionModel.LoadWithoutLinks(models);
         List<Lesson> lessons = Teach(model, folders, only);
         output.WriteLine($"{lessons.Count} articles, {lessons.Sum(static l => l.Binary.Count)} yes-or-no examples, {lessons.Sum(static l => l.Choices.Count)} choices");
+        if (folds == 1 && predictions != null)
+        {
+            // What the labels themselves would make of the candidates: the ceiling that proposing candidates sets.
+            using var ceiling = new StreamWriter(predictions);
+            foreach (Lesson lesson in lessons) ceiling.WriteLine(JsonSerializer.Serialize(lesson.Taught, Json));
+            return;
+        }
         if (folds > 1 && predictions != null)
         {
             using var file = new StreamWriter(predictions);
             for (int fold = 0; fold < folds; fold++)
             {
                 int held = fold;
-                LinkModel trained = Fit([.. lessons.Where((_, i) => i % folds != held)]);
+                LinkModel trained = Fit([.. lessons.Where((_, i) => i % folds != held)], thresholds);
                 using var pipeline = new Pipeline(model, trained);
                 Workspace workspace = pipeline.NewWorkspace();
                 foreach (Lesson lesson in lessons.Where((_, i) => i % folds == held))
@@ -43,7 +53,7 @@ internal static class LinkTraining
             output.WriteLine($"predictions of {folds} folds in {predictions}");
         }
         if (folds > 1) return;
-        LinkTables.Write(links, Fit(lessons));
+        LinkTables.Write(links, Fit(lessons, thresholds));
         output.WriteLine($"weights in {links}");
     }
 
@@ -64,20 +74,19 @@ internal static class LinkTraining
                 var collector = new CandidateCollector(gold, repaired);
                 Extract(model, article, collector);
                 var teacher = new GoldTeacher(gold, repaired, collector.Assign());
-                Extract(model, article, teacher);
-                lessons.Add(new Lesson(gold, article, teacher.Binary, teacher.Choices));
+                lessons.Add(new Lesson(gold, article, teacher.Binary, teacher.Choices, Extract(model, article, teacher)));
             }
         }
         return lessons;
     }
 
-    private static void Extract(ExtractionModel model, Article article, ILinkDecider links)
+    private static ArticleRecord Extract(ExtractionModel model, Article article, ILinkDecider links)
     {
         using var pipeline = new Pipeline(model, links);
-        pipeline.Extract(article, pipeline.NewWorkspace());
+        return pipeline.Extract(article, pipeline.NewWorkspace());
     }
 
-    private static LinkModel Fit(List<Lesson> lessons)
+    private static LinkModel Fit(List<Lesson> lessons, float[] thresholds)
     {
         Decision[] decisions = Enum.GetValues<Decision>();
         var weights = new Dictionary<int, float>[decisions.Length];
@@ -88,6 +97,6 @@ internal static class LinkTraining
             List<ChoiceExample> choices = [.. lessons.SelectMany(l => l.Choices.Where(e => e.Decision == decision).Select(static e => e.Example))];
             weights[(int)decision] = choices.Count > 0 ? trainer.Fit(choices) : trainer.Fit(binary);
         }
-        return new LinkModel(weights, new float[decisions.Length]);
+        return new LinkModel(weights, thresholds);
     }
 }

@@ -15,10 +15,12 @@ internal sealed class StopReader(ILinkDecider links, TextContext context, Relati
     private static readonly TermClass[] SuffixClasses = [TermClass.FacilitySuffix, TermClass.CompanySuffix, TermClass.SchoolSuffix, TermClass.HospitalSuffix, TermClass.OrgSuffix, TermClass.ZoneSuffix, TermClass.ZoneWord, TermClass.Bureau];
     private readonly FeatureList _features = new();
     private readonly List<TextSpan> _candidates = [];
+    private TripDraft? _trip;
 
     public void Read(TripDraft trip)
     {
         _candidates.Clear();
+        _trip = trip;
         Propose(trip.Story);
         var accepted = new List<(TextSpan Span, double Probability)>();
         for (int i = 0; i < _candidates.Count; i++)
@@ -53,6 +55,11 @@ internal sealed class StopReader(ILinkDecider links, TextContext context, Relati
             if (!story.Contains(sentence.Span.Start) || sentence.Role is not (TextRole.Body or TextRole.Caption or TextRole.Title or TextRole.Heading)) continue;
             for (int at = sentence.Span.Start; at < sentence.Span.End; at++)
             {
+                if (context.Text[at] == '在' && context.IsBorder(at) && context.IsBorder(at + 1))
+                {
+                    ProposeList(at + 1, sentence.Span.End);
+                    continue;
+                }
                 if (!context.Index.TryStart(at, SeeVerbs, out LexiconHit verb) || !context.Sits(verb) || verb.End > sentence.Span.End) continue;
                 ProposeList(verb.End, sentence.Span.End);
                 at = verb.End - 1;
@@ -79,7 +86,7 @@ internal sealed class StopReader(ILinkDecider links, TextContext context, Relati
     private void ProposeOne(Story story, TextSpan raw)
     {
         TextSpan span = Trim(raw);
-        if (story.Contains(span.Start) && context.Layout.RoleAt(span.Start) is TextRole.Body or TextRole.Caption or TextRole.Title or TextRole.Heading && !_candidates.Contains(span)) _candidates.Add(span);
+        if (story.Contains(span.Start) && context.Layout.RoleAt(span.Start) is TextRole.Body or TextRole.Caption or TextRole.Title or TextRole.Heading) Propose(span);
     }
 
     /// <summary>The items of an enumeration that begins at <paramref name="at"/>.</summary>
@@ -99,10 +106,24 @@ internal sealed class StopReader(ILinkDecider links, TextContext context, Relati
             if (text[begin] == '位' && begin + 1 < stop && text[begin + 1] == '于') begin += 2;
             int finish = stop;
             while (finish > begin && text[finish - 1] is '等' or '”' or '“' or '一' or '里' or '处' or '地' && finish - 1 > begin + 3 && text[finish - 1] is '等' or '”' or '“') finish--;
-            TextSpan span = Trim(new TextSpan(begin, finish));
-            if (span.Length is >= 3 and <= 40 && !_candidates.Contains(span)) _candidates.Add(span);
+            Propose(Trim(new TextSpan(begin, finish)));
+            if (begin > at) Propose(Trim(new TextSpan(at, finish)));
             if (stop >= end || text[stop] is not ('、' or '和' or '及' or '，' or '以')) return;
             at = stop + (text[stop] == '以' ? 2 : 1);
+        }
+    }
+
+    /// <summary>The phrase, and what is left of it without the places in front: 江阴市|华西村.</summary>
+    private void Propose(TextSpan span)
+    {
+        while (span.Length is >= 3 and <= 40)
+        {
+            if (!_candidates.Contains(span)) _candidates.Add(span);
+            TextSpan? place = null;
+            foreach (Mention mention in context.Resolved.Tagged.Places)
+                if (mention.Span.Start == span.Start && mention.Span.End < span.End) place = mention.Span;
+            if (place is not { } front) return;
+            span = new TextSpan(context.Text[front.End] == '的' ? front.End + 1 : front.End, span.End);
         }
     }
 
@@ -114,6 +135,7 @@ internal sealed class StopReader(ILinkDecider links, TextContext context, Relati
         if (c == '以' && context.Text.AsSpan(at).StartsWith("以及", StringComparison.Ordinal)) return true;
         if (c == '等' && context.IsBorder(at)) return true;
         if (at - start < 2) return false;
+        if (context.IsBorder(at) && context.IsBorder(at + 1) && context.Index.TryStart(at, SeeVerbs, out LexiconHit see) && see.Length == 1) return true;
         return context.Index.TryStart(at, EndVerbs, out LexiconHit verb) && verb.Length >= 2 && context.IsBorder(verb.Start) && context.IsBorder(verb.End)
             && !context.Index.TryEnd(verb.End + 2, Suffix, out _) && !context.Index.TryEnd(verb.End + 3, Suffix, out _);
     }
@@ -150,7 +172,11 @@ internal sealed class StopReader(ILinkDecider links, TextContext context, Relati
         f.AddIf(organization && !exactOrganization, Feature.IsMention, 2);
         f.AddIf(facility, Feature.IsMention, 3);
         f.AddIf(!exactOrganization && !facility && !suffixed, Feature.IsMention, 4);
-        f.AddIf(StartsWithPlace(span), Feature.StartsWithPlace);
+        int front = FrontPlace(span, out bool taken);
+        f.Add(Feature.StartsWithPlace, front);
+        f.Add(Feature.PlaceKind, (front * 16) + (suffixed ? EndClass(suffix) : 0) + (taken ? 8 : 0));
+        f.AddIf(PlaceRightBefore(span), Feature.IsTo);
+        f.AddIf(span.Start > 0 && context.Text[span.Start - 1] == '的', Feature.FollowedByOf);
         f.AddIf(HasFunctionWord(span), Feature.ContainsFunctionWord);
         f.AddIf(HasDigit(span), Feature.HasDigit);
         int sentence = context.Layout.SentenceAt(span.Start);
@@ -177,11 +203,32 @@ internal sealed class StopReader(ILinkDecider links, TextContext context, Relati
         return 0;
     }
 
-    private bool StartsWithPlace(TextSpan span)
+    /// <summary>The level of the place in front of the phrase, from 1; 0 for none; and whether it is one of the trip's own.</summary>
+    private int FrontPlace(TextSpan span, out bool taken)
+    {
+        taken = false;
+        List<Mention> places = context.Resolved.Tagged.Places;
+        for (int i = 0; i < places.Count; i++)
+        {
+            if (places[i].Span.Start != span.Start || places[i].Span.End >= span.End) continue;
+            PlaceEntity place = context.Resolved.Places[context.Resolved.PlaceOfMention[i]];
+            taken = _trip!.To.Contains(place.Id);
+            return Math.Min(1 + (int)place.Level, 7);
+        }
+        return 0;
+    }
+
+    private bool PlaceRightBefore(TextSpan span)
     {
         foreach (Mention mention in context.Resolved.Tagged.Places)
-            if (mention.Span.Start == span.Start && mention.Span.End < span.End) return true;
+            if (mention.Span.End == span.Start) return true;
         return false;
+    }
+
+    private int EndClass(LexiconHit suffix)
+    {
+        TermSet terms = context.Index.Terms(suffix);
+        return terms.Has(TermClass.CompanySuffix) ? 1 : terms.Has(TermClass.SchoolSuffix) || terms.Has(TermClass.HospitalSuffix) ? 2 : terms.Has(TermClass.FacilitySuffix) ? 3 : 4;
     }
 
     private bool HasFunctionWord(TextSpan span)
