@@ -17,6 +17,31 @@ internal static class LinkTables
             file.WriteLine($"# Weights of the decision {decision}, trained on the corpus. Columns: feature, value, weight.");
             foreach ((int key, float weight) in model.Weights(decision).OrderByDescending(static w => Math.Abs(w.Value)).ThenBy(static w => w.Key))
                 file.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(Feature)(key >> 8)}\t{key & 255}\t{weight}"));
+            WriteTrees(Path.Combine(folder, $"{decision}.trees.tsv"), decision, model.Trees(decision));
+        }
+    }
+
+    private static void WriteTrees(string path, Decision decision, ReadOnlySpan<TreeNode> nodes)
+    {
+        using var file = new StreamWriter(path) { NewLine = "\n" };
+        file.WriteLine($"# Trees of the decision {decision}, trained on the corpus. A node a row, a tree's root with the number of its nodes. Columns: feature, value, yes, no, size; a leaf: =, what it adds.");
+        foreach (TreeNode node in nodes)
+            file.WriteLine(node.IsLeaf ? string.Create(CultureInfo.InvariantCulture, $"=\t{node.Value}")
+                : string.Create(CultureInfo.InvariantCulture, $"{(Feature)(node.Key >> 8)}\t{node.Key & 255}\t{node.Yes}\t{node.No}\t{node.Size}"));
+    }
+
+    private static void ReadTrees(string path, List<TreeNode> nodes, Faults faults)
+    {
+        int number = 0;
+        foreach (string line in File.Exists(path) ? File.ReadLines(path) : [])
+        {
+            number++;
+            if (line.Length == 0 || line[0] == '#') continue;
+            string[] columns = line.Split('\t');
+            if (columns.Length == 2 && columns[0] == "=" && float.TryParse(columns[1], NumberStyles.Float, CultureInfo.InvariantCulture, out float value)) nodes.Add(new TreeNode(-1, 0, 0, 0, value));
+            else if (columns.Length == 5 && Enum.TryParse(columns[0], out Feature feature) && int.TryParse(columns[1], out int own) && int.TryParse(columns[2], out int yes)
+                && int.TryParse(columns[3], out int no) && int.TryParse(columns[4], out int size)) nodes.Add(new TreeNode(FeatureList.Key(feature, own), yes, no, size, 0));
+            else faults.Add(path, number, "expected a node of a tree");
         }
     }
 
@@ -25,9 +50,14 @@ internal static class LinkTables
     {
         var keys = new List<int>();
         var weights = new List<float>();
+        var nodes = new List<TreeNode>();
+        var counts = new List<int>();
         foreach (Decision decision in Enum.GetValues<Decision>())
         {
             string path = Path.Combine(sources, "links", $"{decision}.tsv");
+            int before = nodes.Count;
+            ReadTrees(Path.Combine(sources, "links", $"{decision}.trees.tsv"), nodes, faults);
+            counts.Add(nodes.Count - before);
             if (!File.Exists(path)) continue;
             int number = 0;
             foreach (string line in File.ReadLines(path))
@@ -49,6 +79,8 @@ internal static class LinkTables
         {
             ["links.keys"] = ModelFile.Bytes<int>([.. keys]),
             ["links.weights"] = ModelFile.Bytes<float>([.. weights]),
+            ["links.trees"] = ModelFile.Bytes<TreeNode>([.. nodes]),
+            ["links.treecounts"] = ModelFile.Bytes<int>([.. counts]),
             ["links.thresholds"] = ModelFile.Bytes<float>(Thresholds(Path.Combine(sources, "links"), faults)),
         });
     }

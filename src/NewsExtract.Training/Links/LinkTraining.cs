@@ -15,6 +15,9 @@ internal static class LinkTraining
     private const double Penalty = 1;
     private const int Epochs = 20, Seed = 20261129;
 
+    private const int Trees = 60, Depth = 4, MinimumLeaf = 4;
+    private const double Rate = 0.1, TreePenalty = 2, LinearPart = 0.5;
+
     private sealed record Lesson(GoldArticle Gold, Article Article, List<(Decision Decision, BinaryExample Example)> Binary, List<(Decision Decision, ChoiceExample Example)> Choices, ArticleRecord Taught);
 
     public static void Run(Arguments arguments, TextWriter output)
@@ -90,13 +93,32 @@ internal static class LinkTraining
     {
         Decision[] decisions = Enum.GetValues<Decision>();
         var weights = new Dictionary<int, float>[decisions.Length];
+        var trees = new TreeNode[decisions.Length][];
         var trainer = new LogisticTrainer(Penalty, Epochs, Seed);
+        var boosting = new TreeTrainer(Trees, Depth, Rate, TreePenalty, MinimumLeaf);
         foreach (Decision decision in decisions)
         {
             List<BinaryExample> binary = [.. lessons.SelectMany(l => l.Binary.Where(e => e.Decision == decision).Select(static e => e.Example))];
             List<ChoiceExample> choices = [.. lessons.SelectMany(l => l.Choices.Where(e => e.Decision == decision).Select(static e => e.Example))];
-            weights[(int)decision] = choices.Count > 0 ? trainer.Fit(choices) : trainer.Fit(binary);
+            Dictionary<int, float> own = weights[(int)decision] = Scaled(choices.Count > 0 ? trainer.Fit(choices) : trainer.Fit(binary), LinearPart);
+            double none = own.GetValueOrDefault(LinkModel.Bias);
+            trees[(int)decision] = choices.Count > 0 ? boosting.Fit(choices, keys => Linear(own, keys), none) : boosting.Fit(binary, keys => Linear(own, keys) + none);
         }
-        return new LinkModel(weights, thresholds);
+        return new LinkModel(weights, trees, thresholds);
+    }
+
+    private static double Linear(Dictionary<int, float> weights, int[] keys)
+    {
+        double score = 0;
+        foreach (int key in keys) score += weights.GetValueOrDefault(key);
+        return score;
+    }
+
+    /// <summary>The linear weights are taken in part, so that the trees have something left to explain.</summary>
+    private static Dictionary<int, float> Scaled(Dictionary<int, float> weights, double part)
+    {
+        var scaled = new Dictionary<int, float>(weights.Count);
+        foreach ((int key, float weight) in weights) scaled[key] = (float)Math.Round(weight * part, 3);
+        return scaled;
     }
 }

@@ -3,8 +3,8 @@ using NewsExtract.Modeling;
 namespace NewsExtract.Records;
 
 /// <summary>
-/// Weights of a logistic model for each <see cref="Decision"/> over readable features; a choice among candidates is a
-/// soft maximum with one more candidate of weight <see cref="Bias"/>, «none of them». Immutable.
+/// For each decision the sum of two models over readable features: logistic weights, and small regression trees that ask for one
+/// feature a node. A choice among candidates is a soft maximum with one more candidate of weight <see cref="Bias"/>, «none of them». Immutable.
 /// </summary>
 public sealed class LinkModel : ILinkDecider
 {
@@ -12,21 +12,27 @@ public sealed class LinkModel : ILinkDecider
     public const int Bias = 0;
 
     private readonly Dictionary<int, float>[] _weights;
+    private readonly TreeNode[][] _trees;
     private readonly float[] _thresholds;
 
-    internal LinkModel(Dictionary<int, float>[] weights, float[] thresholds)
+    internal LinkModel(Dictionary<int, float>[] weights, TreeNode[][] trees, float[] thresholds)
     {
         _weights = weights;
+        _trees = trees;
         _thresholds = thresholds;
     }
 
     /// <summary>A model without weights.</summary>
-    internal static LinkModel Empty { get; } = new([.. Enum.GetValues<Decision>().Select(static _ => new Dictionary<int, float>())], new float[Enum.GetValues<Decision>().Length]);
+    internal static LinkModel Empty { get; } = new([.. Enum.GetValues<Decision>().Select(static _ => new Dictionary<int, float>())],
+        [.. Enum.GetValues<Decision>().Select(static _ => Array.Empty<TreeNode>())], new float[Enum.GetValues<Decision>().Length]);
+
+    /// <summary>The nodes of all trees of one decision.</summary>
+    internal ReadOnlySpan<TreeNode> Trees(Decision decision) => _trees[(int)decision];
 
     /// <summary>All weights of one decision.</summary>
     internal IReadOnlyDictionary<int, float> Weights(Decision decision) => _weights[(int)decision];
 
-    /// <summary>Loads the sections <c>links.keys</c>, <c>links.weights</c> and <c>links.thresholds</c>.</summary>
+    /// <summary>Loads the sections <c>links.keys</c>, <c>links.weights</c>, <c>links.trees</c>, <c>links.treecounts</c> and <c>links.thresholds</c>.</summary>
     /// <exception cref="ModelException">A section is missing or they do not fit each other.</exception>
     public static LinkModel Load(ModelFile file)
     {
@@ -42,8 +48,18 @@ public sealed class LinkModel : ILinkDecider
             int decision = keys[i] >>> 24;
             if (decision < weights.Length) weights[decision][keys[i] & 0xFFFFFF] = values[i];
         }
+        TreeNode[] nodes = file.Array<TreeNode>("links.trees");
+        int[] counts = file.Array<int>("links.treecounts");
+        var trees = new TreeNode[weights.Length][];
+        for (int i = 0, at = 0; i < trees.Length; i++)
+        {
+            int count = i < counts.Length ? counts[i] : 0;
+            if (at + count > nodes.Length) throw new ModelException($"{file.Name}: section links.treecounts doesn't fit links.trees");
+            trees[i] = nodes[at..(at + count)];
+            at += count;
+        }
         if (thresholds.Length < weights.Length) Array.Resize(ref thresholds, weights.Length);
-        return new LinkModel(weights, thresholds);
+        return new LinkModel(weights, trees, thresholds);
     }
 
     /// <inheritdoc/>
@@ -83,9 +99,35 @@ public sealed class LinkModel : ILinkDecider
         Dictionary<int, float> weights = _weights[(int)decision];
         foreach (int key in features.Keys)
             if (weights.TryGetValue(key, out float weight)) score += weight;
+        return score + TreeScore(_trees[(int)decision], features);
+    }
+
+    private static double TreeScore(TreeNode[] nodes, FeatureList features)
+    {
+        double score = 0;
+        for (int root = 0; root < nodes.Length;)
+        {
+            int at = root;
+            while (!nodes[at].IsLeaf) at = root + (features.Has(nodes[at].Key) ? nodes[at].Yes : nodes[at].No);
+            score += nodes[at].Value;
+            root += nodes[root].Size;
+        }
         return score;
     }
 
     /// <summary>One weight; 0 where training gave none.</summary>
     public float Weight(Decision decision, int key) => _weights[(int)decision].GetValueOrDefault(key);
+}
+
+/// <summary>
+/// A node of a regression tree. The nodes of a tree stand together, its root first; offsets count from the root.
+/// </summary>
+/// <param name="Key">The feature that is asked for; -1 in a leaf.</param>
+/// <param name="Yes">Offset of the node for «has it».</param>
+/// <param name="No">Offset of the node for «has it not».</param>
+/// <param name="Size">In a root the number of the tree's nodes; else 0.</param>
+/// <param name="Value">In a leaf what is added to the score.</param>
+internal readonly record struct TreeNode(int Key, int Yes, int No, int Size, float Value)
+{
+    public bool IsLeaf => Key < 0;
 }

@@ -62,22 +62,34 @@ public readonly record struct Candidate(string? Text, string? Other = null);
 /// </summary>
 public sealed class FeatureList
 {
+    private static readonly int Words = (Enum.GetValues<Feature>().Length * 256 / 64) + 1;
+    private readonly ulong[] _present = new ulong[Words];
     private int[] _keys = new int[64];
 
     /// <summary>How many.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The keys.</summary>
+    /// <summary>The keys, each once.</summary>
     public ReadOnlySpan<int> Keys => _keys.AsSpan(0, Count);
 
     /// <summary>Empties the list.</summary>
-    public void Clear() => Count = 0;
+    public void Clear()
+    {
+        foreach (int key in Keys) _present[key >> 6] = 0;
+        Count = 0;
+    }
 
-    /// <summary>Adds a property; values above 255 count as 255.</summary>
+    /// <summary>Whether the property is there.</summary>
+    public bool Has(int key) => (uint)(key >> 6) < (uint)_present.Length && (_present[key >> 6] >> (key & 63) & 1) != 0;
+
+    /// <summary>Adds a property; values above 255 count as 255. A property that is there already stays once.</summary>
     public void Add(Feature feature, int value = 1)
     {
+        int key = Key(feature, value);
+        if (Has(key)) return;
         if (Count == _keys.Length) Array.Resize(ref _keys, Count * 2);
-        _keys[Count++] = Key(feature, value);
+        _keys[Count++] = key;
+        _present[key >> 6] |= 1UL << (key & 63);
     }
 
     /// <summary>Adds a property that holds or does not; nothing where it does not.</summary>
