@@ -10,7 +10,7 @@ namespace NewsExtract.Records;
 internal sealed class AffiliationReader(ILinkDecider links, TextContext context, Relations relations)
 {
     // Where a candidate comes from.
-    private const int OwnPlace = 1, OwnBody = 2, BeforeInSentence = 3, Home = 4, HomeBody = 5, Leader = 6, To = 7, From = 8, BodyBefore = 9, Institution = 10, NearPlace = 11, PlainPlace = 12;
+    private const int OwnPlace = 1, OwnBody = 2, BeforeInSentence = 3, Home = 4, HomeBody = 5, Leader = 6, To = 7, From = 8, BodyBefore = 9, Institution = 10, NearPlace = 11, PlainPlace = 12, AboveHome = 13, AboveTo = 14, AboveFrom = 15;
 
     private static readonly TermSet Institutions = TermSet.Of(TermClass.SchoolSuffix, TermClass.HospitalSuffix, TermClass.CompanySuffix, TermClass.CongressBody);
     // What a head of a post or the end of a body's name tells; a group's place in the list, from 1, is its value in features.
@@ -43,12 +43,15 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
     private void Collect(List<ParticipantDraft> drafts, int index, TripDraft? trip, Post? post)
     {
         ParticipantDraft draft = drafts[index];
-        if (post is { Organization: >= 0 }) Offer(OwnBody, new Party(-1, post.Organization), post, whole: true);
-        if (post is { Organization: >= 0 }) OfferInstitution(post);
+        if (post is { Organization: >= 0 })
+        {
+            OfferText(OwnBody, new Party(-1, post.Organization), OwnBodyName(post));
+            OfferInstitution(post);
+        }
         if (post is { Place: >= 0 })
         {
             OfferText(OwnPlace, new Party(post.Place, -1), post.Body.Length > 1 ? OwnName(post) : Resolved.Places[post.Place].Written);
-            OfferText(PlainPlace, new Party(post.Place, -1), Resolved.Places[post.Place].Written);
+            OfferText(PlainPlace, new Party(post.Place, -1), PlaceInPost(post));
         }
         // Whoever stands before in the same sentence hands on what his post names.
         int sentence = context.Layout.SentenceAt(draft.Span.Start);
@@ -72,18 +75,52 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
         }
         if (Resolved.Frame.Home >= 0) Offer(Home, new Party(Resolved.Frame.Home, -1), post);
         if (Resolved.Frame.HomeOrganization >= 0) Offer(HomeBody, new Party(-1, Resolved.Frame.HomeOrganization), post);
+        if (Resolved.Frame.Home >= 0) OfferAbove(AboveHome, Resolved.Places[Resolved.Frame.Home], post);
         if (trip == null) return;
+        if (trip.From.Place >= 0) OfferAbove(AboveFrom, Resolved.Places[trip.From.Place], post);
+        foreach (int to in trip.To) OfferAbove(AboveTo, Resolved.Places[to], post);
         if (!trip.From.IsNone) Offer(From, trip.From, post);
         foreach (int to in trip.To) Offer(To, new Party(to, -1), post);
         if (trip.Leader is { } leader && leader != draft.Person && relations.StatedBody(leader) is { IsNone: false } own) Offer(Leader, own, post);
     }
 
-    private void Offer(int source, Party party, Post? post, bool whole = false)
+    /// <summary>省水利厅 in a county's story is that of the county's province.</summary>
+    private void OfferAbove(int source, PlaceEntity place, Post? post)
+    {
+        if (post == null || post.Level is BodyLevel.None or BodyLevel.Organization) return;
+        string above = relations.Above(place, post.Level);
+        if (above.Length == 0) return;
+        string body = Trim(post.Body);
+        if (body.StartsWith("自治区", StringComparison.Ordinal)) body = body[3..];
+        OfferText(source, new Party(place.Id, -1), body.Length > 1 ? Relations.WithPlace(above, body) : above);
+    }
+
+    /// <summary>The body as the post has it, without 党委 and the like: 皖能重装|党委书记.</summary>
+    private string OwnBodyName(Post post)
+    {
+        OrganizationEntity organization = Resolved.Organizations[post.Organization];
+        foreach (TextSpan span in organization.Spans)
+        {
+            if (span.Start < post.Span.Start || span.End > post.Span.End) continue;
+            int end = span.End;
+            while (context.Index.TryEnd(end, TermSet.Of(TermClass.TransparentUnit), out LexiconHit unit) && unit.Start > span.Start + 1) end = unit.Start;
+            return WithHome(context.Text[post.Span.Start..end], new Party(-1, post.Organization));
+        }
+        return relations.FullName(organization);
+    }
+
+    private string PlaceInPost(Post post)
+    {
+        foreach (TextSpan span in Resolved.Places[post.Place].Spans)
+            if (post.Span.Contains(span) && Resolved.Places[post.Place].Level == BodyLevel.Nation) return context.Text[span.Start..span.End];
+        return Resolved.Places[post.Place].Written;
+    }
+
+    private void Offer(int source, Party party, Post? post)
     {
         string text = relations.NameOf(party);
         // A bureau without its place is that of the place: 县商务局 of 建湖县.
-        if (!whole && post is { Body.Length: > 1 } && party.Place >= 0) text = Relations.WithPlace(text, Trim(post.Body));
-        else if (whole) text = WithHome(text, party);
+        if (post is { Body.Length: > 1 } && party.Place >= 0) text = Relations.WithPlace(text, Trim(post.Body));
         OfferText(source, party, text);
     }
 
@@ -121,7 +158,8 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
         _candidates.Add(new Candidate(text));
     }
 
-    private string WithHome(string text, Party party) => party.Organization >= 0 && text == Resolved.Organizations[party.Organization].Name ? relations.FullName(Resolved.Organizations[party.Organization]) : text;
+    private string WithHome(string text, Party party) =>
+        party.Organization >= 0 && text == Resolved.Organizations[party.Organization].Name ? relations.FullName(Resolved.Organizations[party.Organization]) : text;
 
     private static string Trim(string body) => body.TrimEnd('、');
 
@@ -182,12 +220,25 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
             f.Add(Feature.IsBodyOfStop, (Math.Max(0, source - 7) * 32) + end);
             f.AddIf(post.Text.Contains('驻'), Feature.SourceIsHome, source);
         }
+        int anaphor = post == null ? 0 : StartGroup(post.Text);
+        f.Add(Feature.NameRelation, (anaphor * 8) + EndKind(_candidates[i].Text!));
+        f.Add(Feature.WithinGroup, (anaphor * 16) + source);
         int homeKind = Resolved.Frame.HomeOrganization < 0 ? 0 : 1;
         f.Add(Feature.SourceIsFrom, (source * 4) + homeKind);
         f.Add(Feature.SourceIsTo, (source * 8) + EndKind(_candidates[i].Text!));
         f.AddIf(trip?.Leader == draft.Person, Feature.IsLeader, source);
         f.AddIf(post is { Shared: true }, Feature.PostIsShared, source);
         f.AddIf(SameSentence(party, draft.Span), Feature.SameSentence, source);
+    }
+
+    // What a post begins with that leaves its body to the context: 公司经理, 校党委书记, 园区总经理.
+    private static readonly string[] PostStarts = ["公司", "集团", "校", "院", "园区", "馆", "场", "厂", "会", "村", "董事", "总经理", "副总", "总裁", "省", "市", "县", "区", "镇", "州", "自治区"];
+
+    private static int StartGroup(string text)
+    {
+        for (int i = 0; i < PostStarts.Length; i++)
+            if (text.StartsWith(PostStarts[i], StringComparison.Ordinal)) return i + 1 > 15 ? 15 : i + 1;
+        return 0;
     }
 
     private static int EndGroup(string text, string[] groups)

@@ -48,6 +48,7 @@ internal sealed class FrameReader(ILinkDecider links, TextContext context, Relat
             if (place.Level == BodyLevel.Nation && !place.IsForeign) continue;
             FeatureList f = Next(places.Count);
             Describe(f, place.Spans, story);
+            f.AddIf(OpensOutlet(place.Written) || place.Spans.Exists(s => OpensOutlet(context.Text[s.Start..s.End])), Feature.BodyOf, 40);
             f.Add(Feature.Level, (int)place.Level);
             f.AddIf(place.IsForeign, Feature.IsForeign);
             f.Add(Feature.LevelFits, mine == BodyLevel.None ? 0 : place.Level == mine ? 1 : 2);
@@ -69,6 +70,7 @@ internal sealed class FrameReader(ILinkDecider links, TextContext context, Relat
             OrganizationEntity organization = Resolved.Organizations[i];
             FeatureList f = Next(i);
             Describe(f, organization.Spans, story);
+            f.AddIf(OpensOutlet(organization.Name), Feature.BodyOf, 40);
             TextSpan span = organization.Spans[0];
             for (int k = 0; k < Kinds.Length; k++)
                 f.AddIf(context.Index.TryEnd(span.End, TermSet.Of(Kinds[k]), out _), Feature.SuffixClass, k);
@@ -131,6 +133,9 @@ internal sealed class FrameReader(ILinkDecider links, TextContext context, Relat
             bareBefore |= person.Posts.Count > 0 && person.Posts[0].Place < 0 && person.Posts[0].Organization < 0 && person.Posts[0].Span.Start < first && person.Posts[0].Level != BodyLevel.None;
         f.AddIf(bareBefore, Feature.OrderInSentence, 3);
     }
+
+    /// <summary>桂林漓江学院 of 桂林漓江学院新闻网, 松桃 of 松桃发布.</summary>
+    private bool OpensOutlet(string name) => name.Length > 1 && context.Layout.Outlet is { } outlet && outlet.StartsWith(name, StringComparison.Ordinal);
 
     private BodyLevel BareLevel(out int count)
     {

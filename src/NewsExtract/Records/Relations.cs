@@ -66,6 +66,27 @@ internal sealed class Relations(TextContext context, Gazetteer gazetteer)
         return false;
     }
 
+    /// <summary>The name of the place of <paramref name="level"/> that lies above <paramref name="place"/>; empty if none is known.</summary>
+    public string Above(PlaceEntity place, BodyLevel level)
+    {
+        PlaceEntity known = place;
+        while (known.GazetteerId < 0 && known.Parent >= 0) known = Resolved.Places[known.Parent];
+        int id = known.GazetteerId;
+        for (id = id < 0 ? -1 : gazetteer.Parent(id); id >= 0; id = gazetteer.Parent(id))
+        {
+            BodyLevel own = gazetteer.Level(id) switch
+            {
+                PlaceLevel.Province => BodyLevel.Province,
+                PlaceLevel.Prefecture => BodyLevel.City,
+                PlaceLevel.County => BodyLevel.County,
+                PlaceLevel.Town => BodyLevel.Town,
+                _ => BodyLevel.None,
+            };
+            if (own == level) return gazetteer.Name(id);
+        }
+        return "";
+    }
+
     public bool ContainsAnother(PlaceEntity place)
     {
         foreach (PlaceEntity other in Resolved.Places)

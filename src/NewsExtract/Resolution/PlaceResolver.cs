@@ -138,6 +138,15 @@ internal sealed class PlaceResolver(KnowledgeBase knowledge)
             if (form.Length > place.Written.Length) place.Written = form;
             resolved.PlaceOfMention[i] = place.Id;
         }
+        foreach (PlaceEntity place in resolved.Places) Complete(place);
+    }
+
+    /// <summary>A name that the text has only without its level gets it: 大连 is 大连市, 黔西南 is 黔西南州.</summary>
+    private void Complete(PlaceEntity place)
+    {
+        if (place.GazetteerId < 0 || place.Level is not (BodyLevel.City or BodyLevel.County) || place.IsForeign || LevelOfName(place.Written) != BodyLevel.None) return;
+        string full = _gazetteer.Name(place.GazetteerId);
+        if (full.StartsWith(place.Written, StringComparison.Ordinal) && LevelOfName(full) != BodyLevel.None) place.Written += full[^1];
     }
 
     private PlaceEntity Known(ResolvedText resolved, int id)
