@@ -69,6 +69,13 @@ public static class CreditTagger
                 at = end;
             }
         }
+        if (text[span.End - 1] == '摄')
+        {
+            // Several sentences under a picture end with its credit.
+            int last = text[span.Start..span.End].LastIndexOfAny('。', '！', '”') + span.Start + 1;
+            if (last > span.Start && span.End - last <= 24) new Zone(text, terms, names, last, span.End, found, false).Read();
+            return;
+        }
         if (text[span.End - 1] is not ('）' or ')' or '】')) return;
         int open = text[span.Start..span.End].LastIndexOfAny('（', '(', '【') + span.Start;
         if (open < span.Start + 1 || span.End - open > LongestClosing || open < handled) return;
@@ -243,7 +250,7 @@ public static class CreditTagger
                 // 文, 图, 编 and 摄 are roles only by themselves: 文/图, 图：鲍某, 王某 摄
                 bool opens = IsBreak(before) || before is '（' or '/' || char.IsAsciiDigit(before);
                 bool closes = next is ' ' or '\u3000' or '：' or ':' or '/' or '／' or '|' or '｜' or '丨' or '）' or '、' or '。';
-                return closes && (opens || (_text[at] == '摄' && hit.End == end));
+                return closes && (opens || (_text[at] == '摄' && (hit.End == end || next is '）')));
             }
             return IsBreak(before) || char.IsAsciiDigit(before) || before is '（' or '【' or '[' or '〔' or '由' or '派' or '员' || _text[hit.Start] == '记' || next is '）' or ')' || hit.End >= end;
         }
@@ -258,6 +265,7 @@ public static class CreditTagger
             while (stop < end && !IsBreak(_text[stop]))
             {
                 // 杨某 王某某整理, 张某摄: the role is glued to the name.
+                if (stop - at >= 2 && _text[stop] == '摄' && (stop + 1 == end || IsBreak(_text[stop + 1]))) break;
                 if (stop - at >= 2 && terms.TryStart(stop, Roles, out LexiconHit hit) && hit.Length >= 2 && hit.End <= end && (hit.End == end || IsBreak(_text[hit.End]))) break;
                 if (char.IsAsciiDigit(_text[stop]) != char.IsAsciiDigit(_text[at])) break;
                 stop++;

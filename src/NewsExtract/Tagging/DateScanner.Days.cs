@@ -21,6 +21,12 @@ internal readonly ref partial struct DateScanner
             last = number.Value;
             p = SkipSpace(p + number.Length);
             if (At(p) is '日' or '号') break;
+            // 6月16上午: 日 may be missing between month and part of day.
+            if (draft.Month.IsGiven && _terms.TryStart(p, DayParts, out LexiconHit part) && part.Length > 1)
+            {
+                p--;
+                break;
+            }
             if (At(p) == '、') p++;
             else if (!TryConnector(ref p)) return false;
         }
@@ -101,6 +107,8 @@ internal readonly ref partial struct DateScanner
         char lastChar = At(p - 1);
         // 同日本 is Japan, 同天津 Tianjin, 第二天然气: the word's last character opens another one.
         if (lastChar == '日' && At(p) == '本' && At(p + 1) is not ('报' or '网' or '台' or '社' or '市' or '县' or '省')) return false;
+        // 光明日报: 日 belongs to the paper's name.
+        if (lastChar == '日' && At(p) == '报' && at > 0 && _text[at - 1] is >= '\u4e00' and <= '\u9fff') return false;
         if (lastChar == '天' && At(p) is '津' or '然') return false;
         if (At(p) == '（' && TryBracketedDay(ref p, p - at == 1, ref draft))
         {

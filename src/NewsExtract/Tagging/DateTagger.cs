@@ -12,7 +12,7 @@ namespace NewsExtract.Tagging;
 public static class DateTagger
 {
     /// <summary>The characters that a date expression can start with; a test holds them against <c>dates.tsv</c>.</summary>
-    internal const string OpeningCharacters = "0123456789一二三四五六七八九十廿卅〇零○民第首前今昨明后当同次翌本上下去来转隔这是该头年月春夏秋冬近日那改新建解清抗国中端元重除大小儿劳青教妇圣两双泼古肉藏“《农正腊";
+    internal const string OpeningCharacters = "0123456789一二三四五六七八九十廿卅〇零○民第首前今昨明后当同次翌本上下去来转隔这是该头年月春夏秋冬近日那清建国中端元重除大小儿劳青教妇圣两双泼古肉藏“《农正腊";
 
     private static readonly SearchValues<char> Openings = SearchValues.Create(OpeningCharacters);
     private static readonly TermSet VagueWords = TermSet.Of(TermClass.VagueDate);
@@ -50,7 +50,7 @@ public static class DateTagger
                 at += close > 0 && close < 80 ? close + 1 : 1;
                 continue;
             }
-            if (TryExpression(text, paragraph, at, scanner, terms, out DateExpression expression))
+            if (TryExpression(text, paragraph, at, scanner, terms, out DateExpression expression) && (paragraph.Role != TextRole.Furniture || expression.First.Year.Base == DateBase.Number))
             {
                 found.Add(expression);
                 at = expression.Span.End;
@@ -137,9 +137,15 @@ public static class DateTagger
         second = default;
         if (scanner.At(p) == '、')
         {
-            // 2月11日、12日: only days follow one another like this.
-            if (!first.IsNumberedDay) return false;
+            // 2月11日、12日 is one expression, and so are years that follow each other.
             p++;
+            if (first.IsYearOnly)
+            {
+                if (!scanner.TryUnit(ref p, out second) || !second.IsYearOnly || second.Year.Base != DateBase.Number || second.Year.Value != first.Year.Value + 1) return false;
+                at = p;
+                return first.Year.Base == DateBase.Number;
+            }
+            if (!first.IsNumberedDay) return false;
             if (!scanner.TryUnit(ref p, out second) || !second.IsNumberedDay || second.Year.IsGiven) return false;
         }
         else if (!scanner.TryConnector(ref p) || !scanner.TryUnit(ref p, out second)) return false;

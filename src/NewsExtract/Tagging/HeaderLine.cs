@@ -106,7 +106,13 @@ internal ref struct HeaderLine
     // Items end at white space, bars and closing brackets.
     private readonly int ItemEnd(int at)
     {
-        while (at < _end && _text[at] is not (' ' or '\u3000' or '|' or '｜' or '丨' or '】' or ']' or '）' or ')' or '〕' or '>')) at++;
+        int start = at;
+        while (at < _end && _text[at] is not (' ' or '\u3000' or '|' or '｜' or '丨' or '】' or ']' or '）' or ')' or '〕' or '>'))
+        {
+            // 衢州学院发布时间：2011-04-08浏览量：2785: a label ends the item in front of it.
+            if (at > start && _terms.TryStart(at, Labels, out LexiconHit hit) && hit.Length > 1 && hit.End < _end && _text[hit.End] is '：' or ':') break;
+            at++;
+        }
         return at;
     }
 

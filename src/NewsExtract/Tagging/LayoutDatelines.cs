@@ -40,7 +40,7 @@ internal static class LayoutDatelines
         {
             char c = text[i];
             if (c is '，' or '。' or '、' or '；' or '：' or '“' or '（' or '》') return false;
-            if (c is '讯' or '电' && IsMark(text, i, end, isBracketed, i - start)) mark = i;
+            if ((c is '讯' or '电' || (c == '息' && text[i - 1] == '消' && i > start + 3)) && IsMark(text, i, end, isBracketed, i - start)) mark = i;
         }
         if (mark < 0) return false;
         if (text[start..mark] is "又" or "据" or "另") return mark == start + 1 && text[start] != '据';
@@ -50,16 +50,29 @@ internal static class LayoutDatelines
         {
             if (terms.TryEnd(at, Outlets, out LexiconHit hit) && hit.Start >= start && !(at < mark && text[at] is '社' or '纸')) outletEnd = at;
         }
-        if (outletEnd < 0) return false;
+        if (outletEnd < 0)
+        {
+            // 澄迈讯（通讯员…）: a place alone will do in front of a bracket or space.
+            if (isBracketed || mark - start > 6 || !terms.TryPlaceEnd(mark, out LexiconHit alone) || alone.Start < start) return false;
+            place = new TextSpan(start, mark);
+            return true;
+        }
+        int wordStart = text[mark] == '息' ? mark - 1 : mark;
         while (outletEnd < mark && text[outletEnd] is ' ' or '\u3000') outletEnd++;
         int placeEnd = outletEnd;
-        while (placeEnd < mark && !char.IsAsciiDigit(text[placeEnd]) && text[placeEnd] is not (' ' or '\u3000')) placeEnd++;
+        while (placeEnd < wordStart && !char.IsAsciiDigit(text[placeEnd]) && text[placeEnd] is not (' ' or '\u3000')) placeEnd++;
         // 新华社北京四月三日电: the date may be written in Chinese characters.
         for (int i = outletEnd + 1; i < placeEnd; i++)
         {
             if (!Numeral.TryRead(text, i, out Numeral number) || text[i + number.Length] != '月') continue;
             placeEnd = i;
             break;
+        }
+        if (placeEnd == outletEnd)
+        {
+            // 某某网5月20日锦州消息: the place may come behind the date.
+            int day = text[outletEnd..wordStart].LastIndexOf('日');
+            if (day >= 0) (outletEnd, placeEnd) = (outletEnd + day + 1, wordStart);
         }
         if (placeEnd - outletEnd is > 0 and <= 10) place = new TextSpan(outletEnd, placeEnd);
         return true;

@@ -79,7 +79,7 @@ public static class LayoutReader
                 lines.Insert(1, new Paragraph(rest, TextRole.Body));
                 continue;
             }
-            if (header.Strength > 0 && !line.IsCredit)
+            if (header.Strength > 0 && (header.Date.IsFull || !line.IsCredit))
             {
                 if (header.At >= span.End || !TryTrim(text, header.At, span.End, out TextSpan behind))
                 {
@@ -134,7 +134,7 @@ public static class LayoutReader
             TextRole role =
                 line.IsSeparator ? TextRole.Furniture
                 : line.IsCredit ? TextRole.Credit
-                : line.IsFurniture ? TextRole.Furniture
+                : line.IsNavigation(true) || line.IsFurniture ? TextRole.Furniture
                 : layout.TitleSpan is null && line.IsOutlet && i + 1 < body && lines[i + 1].Role != TextRole.Meta ? TextRole.Meta
                 : layout.TitleSpan is null ? TextRole.Title
                 : IsTitleAgain(text, layout, span) ? TextRole.Title
@@ -210,6 +210,7 @@ public static class LayoutReader
         if (line.IsRelated(out opensRelated)) return TextRole.Related;
         if (line.IsSeparator) return TextRole.Furniture;
         if (line.IsCredit) return TextRole.Credit;
+        if (line.IsNavigation(false)) return TextRole.Furniture;
         if (LayoutDatelines.TryRead(text, terms, span.Start, span.End, 0, out _)) return TextRole.Body;
         if (!text[span.Start..span.End].Contains('。'))
         {

@@ -18,7 +18,7 @@ internal static class OutletReader
             if (!terms.TryStart(at, Labels, out LexiconHit hit) || !text[hit.Start..hit.End].EndsWith("源")) continue;
             int value = hit.End;
             while (value < line.End && text[value] is '：' or ':' or ' ' or '\u3000') value++;
-            int end = ItemEnd(text, value, line.End);
+            int end = ItemEnd(text, terms, value, line.End);
             if (end - value is > 1 and <= Longest)
             {
                 outlet = new TextSpan(value, end);
@@ -29,7 +29,7 @@ internal static class OutletReader
         {
             int item = PageLine.SkipOpening(text, at, line.End);
             if (item < line.End && text[item] == '《') item++;
-            int end = ItemEnd(text, item, line.End);
+            int end = ItemEnd(text, terms, item, line.End);
             if (end - item is > 2 and <= Longest && terms.TryEnd(end, Outlets, out LexiconHit hit) && hit.Start >= item)
             {
                 outlet = new TextSpan(item, end);
@@ -40,9 +40,15 @@ internal static class OutletReader
         return false;
     }
 
-    private static int ItemEnd(ReadOnlySpan<char> text, int at, int end)
+    private static int ItemEnd(ReadOnlySpan<char> text, TermIndex terms, int at, int end)
     {
-        while (at < end && text[at] is not (' ' or '\u3000' or '|' or '｜' or '丨' or '】' or ']' or '）' or ')' or '>' or '》') && !char.IsAsciiDigit(text[at])) at++;
+        int start = at;
+        while (at < end && text[at] is not (' ' or '\u3000' or '|' or '｜' or '丨' or '】' or ']' or '）' or ')' or '>' or '》') && !char.IsAsciiDigit(text[at]))
+        {
+            // 来源：衢州学院发布时间：…: the next label may follow without a space.
+            if (at > start && terms.TryStart(at, Labels, out LexiconHit hit) && hit.Length > 1 && hit.End < end && text[hit.End] is '：' or ':') break;
+            at++;
+        }
         return at;
     }
 }

@@ -34,7 +34,7 @@ internal readonly ref struct PageLine(ReadOnlySpan<char> text, TermIndex terms, 
     /// <summary>The offset behind opening brackets, bullets and spaces.</summary>
     internal static int SkipOpening(ReadOnlySpan<char> text, int at, int end)
     {
-        while (at < end && text[at] is '【' or '[' or '（' or '(' or '〔' or '<' or '>' or ' ' or '\u3000' or '|' or '｜' or '丨' or '●' or '■' or '◆' or '*' or '〖' or '［') at++;
+        while (at < end && text[at] is '【' or '[' or '（' or '(' or '〔' or '<' or '>' or ' ' or '\u3000' or '|' or '｜' or '丨' or '●' or '■' or '◆' or '*' or '〖' or '［' or '-' or '•' or '·' or '▪') at++;
         return at;
     }
 
@@ -55,6 +55,30 @@ internal readonly ref struct PageLine(ReadOnlySpan<char> text, TermIndex terms, 
     /// <summary>Whether it reads like running text: a full stop in it, or longer than any headline.</summary>
     internal bool IsRunningText => Line.Contains('。') || Length > LongestHeadline || (Length > 20 && Line[^1] is '：' or '；') || LayoutDatelines.TryRead(_text, _terms, Start, End, 0, out _);
 
+    /// <summary>
+    /// Whether it is a row of links: short words between bars or angles, in a header also between spaces; or, in a header, no Chinese at all.
+    /// </summary>
+    internal bool IsNavigation(bool isHeader)
+    {
+        int bars = 0, items = 0, length = 0;
+        bool hasHan = false;
+        foreach (char c in Line)
+        {
+            if (c is '。' or '，' or '；' or '、' or '：' or '！' or '？' or '”') return false;
+            hasHan |= c is >= '\u4e00' and <= '\u9fff';
+            if (c is '|' or '｜' or '>') bars++;
+            if (c is '|' or '｜' or '>' or ' ' or '\u3000')
+            {
+                if (length > 0) items++;
+                length = 0;
+            }
+            else if (++length > 8) return false;
+        }
+        if (length > 0) items++;
+        if (isHeader && !hasHan) return true;
+        return (items >= 3 && bars >= 2) || (isHeader && items >= 4);
+    }
+
     /// <summary>Whether it only holds page controls: <c>【打印】【关闭】</c>, <c>首页 > 要闻</c>, <c>分享到：微信</c>.</summary>
     internal bool IsFurniture
     {
@@ -63,7 +87,9 @@ internal readonly ref struct PageLine(ReadOnlySpan<char> text, TermIndex terms, 
             if (Length > 80 || (Line.Contains('。') && Length > 30)) return false;
             int at = SkipOpening(_text, Start, End);
             if (_terms.TryStart(at, Furniture, out LexiconHit hit) && IsWholeLabel(hit)) return true;
-            return _terms.TryStart(at, MetaLabels, out hit) && IsWholeLabel(hit) && !Line.Contains('，');
+            if (_terms.TryStart(at, MetaLabels, out hit) && IsWholeLabel(hit) && !Line.Contains('，')) return true;
+            // 某某网版权所有: a control's whole phrase anywhere in a short line
+            return Length <= 30 && !Line.Contains('。') && !Line.Contains('，') && _terms.TryNext(Start, End, Furniture, out hit) && hit.Length >= 4;
         }
     }
 
@@ -110,7 +136,7 @@ internal readonly ref struct PageLine(ReadOnlySpan<char> text, TermIndex terms, 
         {
             if (Length > 110) return false;
             bool ends = EndsLikeCredit;
-            if (ends && Length <= 80) return true;
+            if (ends && Length <= 80 && Line.Count('。') < 2) return true;
             if (_terms.TryStart(Start, Captions, out LexiconHit hit))
             {
                 // ▲ is a bullet too: in front of several sentences it is no caption.
@@ -152,7 +178,7 @@ internal readonly ref struct PageLine(ReadOnlySpan<char> text, TermIndex terms, 
     }
 
     /// <summary>Whether it ends with the name of an outlet and is too short to be a headline.</summary>
-    internal bool IsOutlet => Length <= 16 && _terms.TryEnd(End, Outlets, out LexiconHit hit) && hit.Start >= Start && hit.Length > 1;
+    internal bool IsOutlet => Length <= 16 && _terms.TryEnd(End, Outlets, out LexiconHit hit) && hit.Start >= Start && (hit.Length > 1 || Length is >= 3 and <= 10);
 
     // The marker is the whole of its word: 上一篇： but not 关闭了 or 推荐会.
     private bool IsWholeLabel(LexiconHit hit)
