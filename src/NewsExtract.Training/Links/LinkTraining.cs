@@ -34,6 +34,12 @@ internal static class LinkTraining
         ExtractionModel model = ExtractionModel.LoadWithoutLinks(models);
         List<Lesson> lessons = Teach(model, folders, only);
         output.WriteLine($"{lessons.Count} articles, {lessons.Sum(static l => l.Binary.Count)} yes-or-no examples, {lessons.Sum(static l => l.Choices.Count)} choices");
+        foreach (Decision decision in Enum.GetValues<Decision>())
+        {
+            int asked = lessons.Sum(l => l.Binary.Count(e => e.Decision == decision)), yes = lessons.Sum(l => l.Binary.Count(e => e.Decision == decision && e.Example.Label));
+            int choices = lessons.Sum(l => l.Choices.Count(e => e.Decision == decision));
+            output.WriteLine(asked > 0 ? $"  {decision}: {asked} asked, {yes} yes" : $"  {decision}: {choices} choices");
+        }
         if (folds == 1 && predictions != null)
         {
             // What the labels themselves would make of the candidates: the ceiling that proposing candidates sets.

@@ -92,6 +92,16 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
         foreach (ResolvedDate date in Resolved.Dates.All)
             if (sentence.Contains(date.Span) && date.Use is DateUse.Background) dated = true;
         f.AddIf(dated, Feature.Retold);
+        bool past = false, future = false;
+        foreach (ResolvedDate date in Resolved.Dates.All)
+            if (sentence.Contains(date.Span) && date.Start.HasValue && Resolved.Dates.Today.HasValue)
+            {
+                past |= date.Start.Year > 0 && date.Start.Year < Resolved.Dates.Today.Year - 1;
+                future |= date.Start > Resolved.Dates.Today;
+            }
+        f.AddIf(past, Feature.GoPast);
+        f.AddIf(future, Feature.GoFuture);
+        f.Add(Feature.FirstGo, (trip != null ? 1 : 0) + (before ? 2 : 0) + (marks ? 4 : 0) + (context.Layout.RoleAt(span.Start) == TextRole.Title ? 8 : 0) + (repeated ? 16 : 0));
     }
 
     private void DescribePlanned(TextSpan span)

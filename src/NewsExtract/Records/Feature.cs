@@ -27,7 +27,7 @@ public enum Feature : ushort
     Source, SourceAndLevel, SourceAndBody, SourceDistance, LevelFits, SourceAndDirection, SourceIsHome, SourceIsFrom, SourceIsTo, SourceCrosses,
     // Agreements and meetings.
     InBookMarks, KindFirst, SameKindBefore, HoldBefore, HoldAfter, AboveWord, BetweenWithAndVerb, BeforeWith, BeforeVerb, AfterVerb, InVerbSentence, SentenceDistance, BothSides, IsSignatoryBody,
-    RunVerbBehind, RunVerbInFront, RunWordBehind, RunWordInFront, RunLength, RunMateSide, RunMateSource, SourceAndRunVerb, NameRelation, WithinGroup, PlaceKind, InsideFacility, FollowedByOf, FinerTaken, CoarserStands, HomeAndFiner,
+    RunVerbBehind, RunVerbInFront, RunWordBehind, RunWordInFront, RunLength, RunMateSide, RunMateSource, SourceAndRunVerb, NameRelation, WithinGroup, PlaceKind, InsideFacility, FollowedByOf, FinerTaken, CoarserStands, HomeAndFiner, GoPlanned, GoPlain, GoFuture, GoPast, GoUndated, FirstGo,
     NearChair, NameRepeats, PartyRank, PartyCount, SignerPattern, IsInForce, SameSentence, PreviousSentence, FirstDay,
 #pragma warning restore CS1591
 }

@@ -8,6 +8,8 @@ internal sealed class StoryReader(ILinkDecider links)
 {
     private static readonly TermSet Go = TermSet.Of(TermClass.VisitGo, TermClass.VisitCome);
     private static readonly TermSet Inspect = TermSet.Of(TermClass.VisitInspect);
+    private const int Catchword = 18;
+    private const string Numerals = "一二三四五六七八九十";
     private readonly FeatureList _features = new();
 
     public List<Story> Read(TextContext context)
@@ -53,9 +55,16 @@ internal sealed class StoryReader(ILinkDecider links)
         Layout layout = context.Layout;
         TextSpan span = layout.Paragraphs[index].Span;
         TextSpan head = context.SentenceSpan(span.Start);
+        // 赴京对接。6月22日至24日，…: a catchword in front is no sentence of its own.
+        if (head.Length <= Catchword && head.End < span.End) head = new TextSpan(head.Start, context.SentenceSpan(head.End).End);
         if (head.End > span.End) head = new TextSpan(span.Start, span.End);
         string text = context.Text;
-        _features.AddIf(text[span.Start] is '【' or '▲' or '●' or '■' or '◆', Feature.CharBefore, 1);
+        bool marked = IsMarked(text, span.Start) || (layout.Paragraphs[index - 1].Role == TextRole.Heading && IsMarked(text, layout.Paragraphs[index - 1].Span.Start));
+        int items = 0;
+        foreach (Paragraph paragraph in layout.Paragraphs)
+            if (paragraph.Role is TextRole.Body or TextRole.Heading && IsMarked(text, paragraph.Span.Start)) items++;
+        _features.Add(Feature.ListAfterVerb, (marked ? 8 : 0) + FeatureList.Bucket(items));
+        _features.AddIf(marked && items >= 2, Feature.CharBefore, 1);
         _features.AddIf(char.IsAsciiDigit(text[span.Start]), Feature.CharBefore, 2);
         foreach (Dateline line in layout.Datelines) _features.AddIf(line.Paragraph == index, Feature.CharBefore, 3);
         _features.AddIf(layout.Paragraphs[index - 1].Role == TextRole.Heading, Feature.Role, 1);
@@ -109,6 +118,15 @@ internal sealed class StoryReader(ILinkDecider links)
         _features.Add(Feature.AnyLineUp, FeatureList.Bucket(led));
         _features.Add(Feature.ParagraphOrder, FeatureList.Bucket(bodies));
         return links.Decide(Decision.NewStory, _features, new Candidate(span.Start.ToString(System.Globalization.CultureInfo.InvariantCulture), span.End.ToString(System.Globalization.CultureInfo.InvariantCulture)), out _);
+    }
+
+    /// <summary>Whether an item of a list begins there: ●, ①, 【一】, 之一, （一）, 一、.</summary>
+    private static bool IsMarked(string text, int start)
+    {
+        char c = text[start];
+        if (c is '【' or '●' or '■' or '◆' or '▲' or '★' or '◎' or '○' or '□' or '◇' or '※' or '☆' || c is >= '①' and <= '⑳') return true;
+        if (c == '之' || c == '（') return start + 1 < text.Length && Numerals.Contains(text[start + 1]);
+        return (Numerals.Contains(c) || char.IsAsciiDigit(c)) && start + 1 < text.Length && text[start + 1] is '、' or '.' or '．';
     }
 
     private static bool HasNewPost(TextContext context, TextSpan sentence)
