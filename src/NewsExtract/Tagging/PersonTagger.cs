@@ -39,12 +39,22 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
         {
             Token token = scratch.Tokens[i];
             if (token.Tag != PartOfSpeech.Nr || token.Length < 2) continue;
-            var span = new TextSpan(token.Start, token.End);
+            TextSpan span = WithThird(scratch, token);
             int entry = _lexicon.Find(scratch.Text.AsSpan(span.Start, span.Length));
             if (entry >= 0 && _lexicon.Terms(entry).Overlaps(NoName)) continue;
             if (!char.IsLetter(scratch.Text[span.Start]) || !Overlaps(scratch.FoundNames, span) && !Plausible(scratch.Text.AsSpan(span.Start, span.Length))) continue;
             Add(scratch, span, MentionOrigin.Model, 0.85f);
         }
+    }
+
+    /// <summary>岳飞|鹏|率领: a single character that is left between a name of two and where a name can end belongs to the name.</summary>
+    private TextSpan WithThird(TaggingScratch scratch, Token token)
+    {
+        var span = new TextSpan(token.Start, token.End);
+        if (token.Length != 2 || token.End + 1 > scratch.Text.Length || !scratch.TokenStartsAt(token.End, out Token next) || next.Length != 1 || next.Tag == PartOfSpeech.Nr
+            || !IsHan(scratch.Text[next.Start]) || !scratch.Index.TryStart(token.Start, SurnameClass, out LexiconHit surname) || surname.Length != 1) return span;
+        if (scratch.Index.TryStart(next.Start, NoWord | TermSet.Of(TermClass.FunctionWord), out _) || !CanEnd(scratch, next.End)) return span;
+        return new TextSpan(token.Start, next.End);
     }
 
     /// <summary>A name has no digits, no Latin inside Han, and a length that names have.</summary>

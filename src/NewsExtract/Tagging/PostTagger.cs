@@ -39,6 +39,7 @@ internal sealed class PostTagger(KnowledgeBase knowledge)
         int at = nameStart;
         while (at > limit)
         {
+            while (at > limit && text[at - 1] == ' ') at--;
             int end = at;
             int bodyEnd = BeforeQualifier(scratch, end, limit);
             if (!TryHead(scratch, bodyEnd, limit, out int headStart)) return;
