@@ -9,10 +9,11 @@ internal sealed record BinaryExample(int[] Keys, bool Label);
 internal sealed record ChoiceExample(int[][] Candidates, bool[] Right);
 
 /// <summary>
-/// Answers the questions of assembling from the labels, and keeps each question with its answer as an example. Every question
-/// is asked after right answers to the earlier ones, as the labels have them.
+/// Keeps each question of assembling with the labels' answer as an example. Without a model to follow it also answers from the labels, so
+/// that every question comes after right answers to the earlier ones; with one it answers as the model would, so that later
+/// questions are met in the state that earlier mistakes leave (S. Ross, G. Gordon, D. Bagnell: DAgger, 2011).
 /// </summary>
-internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictionary<(Decision, int), GoldCandidate> assigned) : ILinkDecider
+internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictionary<(Decision, int), GoldCandidate> assigned, LinkModel? follow = null) : ILinkDecider
 {
     private readonly HashSet<GoldVisit> _taken = [];
     private readonly Dictionary<int, GoldVisit?> _visitOfStory = [];
@@ -31,6 +32,7 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
     {
         bool? label = Answer(decision, candidate);
         if (label is { } known) Binary.Add((decision, new BinaryExample(features.Keys.ToArray(), known)));
+        if (follow != null) return follow.Decide(decision, features, candidate, out probability);
         probability = label == true ? 1 : 0;
         return label == true;
     }
@@ -38,6 +40,7 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
     public int Choose(Decision decision, List<FeatureList> features, List<Candidate> candidates, string? about, out double probability)
     {
         probability = 1;
+        if (!HasContext(decision)) return follow == null ? -1 : follow.Choose(decision, features, candidates, about, out probability);
         var right = new bool[candidates.Count];
         int first = -1;
         for (int i = 0; i < candidates.Count; i++)
@@ -48,8 +51,17 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
         bool wanted = HasAnswer(decision, about);
         // An answer that no candidate gives teaches nothing.
         if (candidates.Count > 0 && (first >= 0 || !wanted)) Choices.Add((decision, new ChoiceExample([.. features.Take(candidates.Count).Select(static f => f.Keys.ToArray())], right)));
-        return first;
+        return follow == null ? first : follow.Choose(decision, features, candidates, about, out probability);
     }
+
+    /// <summary>Whether the labels have the visit, meeting or agreement that the question is about.</summary>
+    private bool HasContext(Decision decision) => decision switch
+    {
+        Decision.Leader or Decision.VisitFrom or Decision.FromOfLeader or Decision.VisitDate => Visit != null,
+        Decision.MeetingPlace or Decision.MeetingDate or Decision.Chair => _meeting != null,
+        Decision.AgreementDate => _agreement != null,
+        _ => true,
+    };
 
     private GoldVisit? Visit => _story != null && _visitOfStory.TryGetValue(_story.Index, out GoldVisit? visit) ? visit : null;
 
@@ -62,21 +74,21 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
                 GoldVisit? visit = Assign(_story!);
                 _visitOfStory[_story!.Index] = visit;
                 return visit != null;
-            case Decision.VisitTo: return Visit!.To.Exists(to => Matching.Place(to, candidate.Text) || Matching.Place(to, candidate.Other));
-            case Decision.Stop: return Visit!.Stops.Exists(stop => Matching.Loose(stop, candidate.Text!));
-            case Decision.Purpose: return Visit!.Purpose.Exists(purpose => Matching.Loose(purpose, candidate.Text!));
+            case Decision.VisitTo: return Visit?.To.Exists(to => Matching.Place(to, candidate.Text) || Matching.Place(to, candidate.Other));
+            case Decision.Stop: return Visit?.Stops.Exists(stop => Matching.Loose(stop, candidate.Text!));
+            case Decision.Purpose: return Visit?.Purpose.Exists(purpose => Matching.Loose(purpose, candidate.Text!));
             case Decision.Participant: return gold.Participants.Exists(p => Matching.Same(p.Name, candidate.Text));
-            case Decision.Visitor: return Side(candidate.Text!) == "visitor";
-            case Decision.Host: return Side(candidate.Text!) == "host";
+            case Decision.Visitor: return Side(candidate.Text!) is { } visitor ? visitor == "visitor" : null;
+            case Decision.Host: return Side(candidate.Text!) is { } host ? host == "host" : null;
             case Decision.Meeting:
                 _meeting = assigned.TryGetValue((decision, int.Parse(candidate.Other!, System.Globalization.CultureInfo.InvariantCulture)), out GoldCandidate? meeting) ? meeting.Meeting : null;
                 return _meeting != null;
             case Decision.Agreement:
                 _agreement = assigned.TryGetValue((decision, int.Parse(candidate.Other!, System.Globalization.CultureInfo.InvariantCulture)), out GoldCandidate? agreement) ? agreement.Agreement : null;
                 return _agreement != null;
-            case Decision.Planned: return _agreement!.Status == "planned";
-            case Decision.Party: return _agreement!.Parties.Exists(p => Matching.Place(p, candidate.Text) || Matching.Place(p, candidate.Other));
-            case Decision.Signatory: return _agreement!.Signatories.Exists(s => Matching.Same(s, candidate.Text));
+            case Decision.Planned: return _agreement == null ? null : _agreement.Status == "planned";
+            case Decision.Party: return _agreement?.Parties.Exists(p => Matching.Place(p, candidate.Text) || Matching.Place(p, candidate.Other));
+            case Decision.Signatory: return _agreement?.Signatories.Exists(s => Matching.Same(s, candidate.Text));
             default: return null;
         }
     }
@@ -86,7 +98,7 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
     private bool IsRight(Decision decision, Candidate candidate, string? about) => decision switch
     {
         Decision.Leader => Matching.Same(Visit!.Leader, candidate.Text),
-        Decision.VisitFrom => Matching.Place(Visit!.From, candidate.Text),
+        Decision.VisitFrom or Decision.FromOfLeader => Matching.Place(Visit!.From, candidate.Text),
         Decision.VisitDate => Visit!.Start != null && Visit.Start == candidate.Text && Visit.End == candidate.Other,
         Decision.Affiliation => Matching.Place(gold.Participants.Find(p => Matching.Same(p.Name, about))?.Affiliation, candidate.Text),
         Decision.MeetingPlace => Matching.Place(_meeting!.Place, candidate.Text) || Matching.Place(_meeting!.Place, candidate.Other),
@@ -101,7 +113,7 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
     private bool HasAnswer(Decision decision, string? about) => decision switch
     {
         Decision.Leader => Visit!.Leader != null,
-        Decision.VisitFrom => Visit!.From != null,
+        Decision.VisitFrom or Decision.FromOfLeader => Visit!.From != null,
         Decision.VisitDate => Visit!.Start != null,
         Decision.Affiliation => gold.Participants.Find(p => Matching.Same(p.Name, about))?.Affiliation != null,
         Decision.MeetingPlace => _meeting!.Place != null,

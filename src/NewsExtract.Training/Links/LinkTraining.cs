@@ -15,10 +15,11 @@ internal static class LinkTraining
     private const double Penalty = 1;
     private const int Epochs = 20, Seed = 20261129;
 
-    private const int Trees = 60, Depth = 4, MinimumLeaf = 4;
+    private const int Trees = 60, Depth = 4, MinimumLeaf = 4, Halves = 2;
     private const double Rate = 0.1, TreePenalty = 2, LinearPart = 0.5;
 
-    private sealed record Lesson(GoldArticle Gold, Article Article, List<(Decision Decision, BinaryExample Example)> Binary, List<(Decision Decision, ChoiceExample Example)> Choices, ArticleRecord Taught);
+    private sealed record Lesson(GoldArticle Gold, Article Article, List<(Decision Decision, BinaryExample Example)> Binary, List<(Decision Decision, ChoiceExample Example)> Choices,
+        ArticleRecord Taught, string Repaired, Dictionary<(Decision, int), GoldCandidate> Assigned);
 
     public static void Run(Arguments arguments, TextWriter output)
     {
@@ -53,7 +54,7 @@ internal static class LinkTraining
             for (int fold = 0; fold < folds; fold++)
             {
                 int held = fold;
-                LinkModel trained = Fit([.. lessons.Where((_, i) => i % folds != held)], thresholds);
+                LinkModel trained = FitTwice(model, [.. lessons.Where((_, i) => i % folds != held)], thresholds);
                 using var pipeline = new Pipeline(model, trained);
                 Workspace workspace = pipeline.NewWorkspace();
                 foreach (Lesson lesson in lessons.Where((_, i) => i % folds == held))
@@ -62,9 +63,33 @@ internal static class LinkTraining
             output.WriteLine($"predictions of {folds} folds in {predictions}");
         }
         if (folds > 1) return;
-        LinkTables.Write(links, Fit(lessons, thresholds));
+        LinkTables.Write(links, FitTwice(model, lessons, thresholds));
         output.WriteLine($"weights in {links}");
     }
+
+    /// <summary>
+    /// A first fit on right earlier answers; then each half is gone through with the fit of the other half, and the last fit
+    /// learns from both kinds of examples.
+    /// </summary>
+    private static LinkModel FitTwice(ExtractionModel model, List<Lesson> lessons, float[] thresholds)
+    {
+        var all = new List<Lesson>(lessons);
+        for (int half = 0; half < Halves; half++)
+        {
+            int own = half;
+            LinkModel other = Fit([.. lessons.Where((_, i) => i % Halves != own)], thresholds);
+            foreach (Lesson lesson in lessons.Where((_, i) => i % Halves == own))
+            {
+                var teacher = new GoldTeacher(lesson.Gold, lesson.Repaired, lesson.Assigned, other);
+                Extract(model, lesson.Article, teacher);
+                all.Add(lesson with { Binary = [.. teacher.Binary.Where(static e => IsLater(e.Decision))], Choices = [.. teacher.Choices.Where(static e => IsLater(e.Decision))] });
+            }
+        }
+        return Fit(all, thresholds);
+    }
+
+    /// <summary>Questions whose properties hold answers to earlier ones.</summary>
+    private static bool IsLater(Decision decision) => decision is not (Decision.Home or Decision.HomeOrganization or Decision.NewStory);
 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -82,8 +107,9 @@ internal static class LinkTraining
                 string repaired = model.Repairer.Repair(article.Body, model.Repairer.CreateScratch()).Text;
                 var collector = new CandidateCollector(gold, repaired);
                 Extract(model, article, collector);
-                var teacher = new GoldTeacher(gold, repaired, collector.Assign());
-                lessons.Add(new Lesson(gold, article, teacher.Binary, teacher.Choices, Extract(model, article, teacher)));
+                Dictionary<(Decision, int), GoldCandidate> assigned = collector.Assign();
+                var teacher = new GoldTeacher(gold, repaired, assigned);
+                lessons.Add(new Lesson(gold, article, teacher.Binary, teacher.Choices, Extract(model, article, teacher), repaired, assigned));
             }
         }
         return lessons;

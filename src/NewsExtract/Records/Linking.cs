@@ -49,6 +49,8 @@ public enum Decision : byte
     Home,
     /// <summary>For which organisation does the outlet speak?</summary>
     HomeOrganization,
+    /// <summary>Do the visitors belong to what was read from the text, or to whose post their leader holds?</summary>
+    FromOfLeader,
 }
 
 /// <summary>What a decision is about, in words: a teacher compares it with the labels, an explanation prints it.</summary>

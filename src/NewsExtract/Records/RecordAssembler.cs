@@ -33,6 +33,9 @@ public sealed class RecordAssembler(KnowledgeBase knowledge, ILinkDecider links)
             trips.Add(trip);
         }
         List<ParticipantDraft> people = new PeopleReader(links, context, relations).Read(stories, trips);
+        var originReader = new OriginReader(links, context, relations);
+        foreach (TripDraft? trip in trips)
+            if (trip != null) originReader.Read(trip, people);
         var meetings = new List<MeetingDraft>();
         var agreements = new List<AgreementDraft>();
         var meetingReader = new MeetingReader(links, context, relations, resolved.Dates);

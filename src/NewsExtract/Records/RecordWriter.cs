@@ -57,7 +57,7 @@ internal sealed class RecordWriter(TextContext context, Relations relations)
         foreach (TextSpan span in trip.Evidence) evidence.Add(Source(span));
         foreach (TextSpan span in trip.Stops) evidence.Add(Source(span));
         evidence.Sort(static (a, b) => a[0].CompareTo(b[0]));
-        PlaceRecord? from = trip.From.Place >= 0 ? WrittenPlace(Resolved.Places[trip.From.Place])
+        PlaceRecord? from = trip.FromName is { } named ? NamedPlace(named) : trip.From.Place >= 0 ? WrittenPlace(Resolved.Places[trip.From.Place])
             : trip.From.Organization >= 0 ? new PlaceRecord(relations.NameOf(trip.From), null, null) : null;
         return new Visit(trip.Leader?.Name, from, [.. trip.To.Select(id => ChainPlace(Resolved.Places[id]))], stops,
             trip.Start.ToIso(), trip.End.ToIso(), purposes, Round(trip.Confidence), evidence);
@@ -66,6 +66,13 @@ internal sealed class RecordWriter(TextContext context, Relations relations)
     private PlaceRecord ChainPlace(PlaceEntity place) => new(place.Chain, place.Code, place.Country);
 
     private static PlaceRecord WrittenPlace(PlaceEntity place) => new(place.Written.Length > 0 ? place.Written : place.Chain, place.Code, place.Country);
+
+    private PlaceRecord NamedPlace(string name)
+    {
+        foreach (PlaceEntity place in Resolved.Places)
+            if (place.Written == name) return WrittenPlace(place);
+        return new PlaceRecord(name, null, null);
+    }
 
     private PlaceRecord MeetingPlace(MeetingDraft meeting)
     {

@@ -21,6 +21,9 @@ internal sealed class TripDraft(Story story)
 
     public Party From { get; set; } = Party.None;
 
+    /// <summary>The name of <see cref="From"/> where the leader's post tells it better than the text around; else null.</summary>
+    public string? FromName { get; set; }
+
     public List<int> To { get; } = [];
 
     public List<TextSpan> Stops { get; } = [];
