@@ -83,6 +83,7 @@ internal sealed class SpacingRepair(RepairKnowledge knowledge)
         if (start < _spacedUntil) return true;
         int left = RunBefore(start), right = RunAfter(end);
         if (left == 1 && right == 1 && SpacedOut(start - 1)) return true;
+        if (left == 2 && right == 1 && EndsSpacedName(start, end, after)) return true;
         bool surname = knowledge.Classes.Is(knowledge.Script.Simplified[before], CharacterTraits.Surname);
         if (!surname) return false;
         if (left == 1) return right > 0;
@@ -92,6 +93,17 @@ internal sealed class SpacingRepair(RepairKnowledge knowledge)
         bool nextIsName = IsSpace(behind) && knowledge.Classes.Is(knowledge.Script.Simplified[after], CharacterTraits.Surname);
         bool endsName = left <= 3 && knowledge.Classes.Is(knowledge.Script.Simplified[_text[start - left >= 0 ? start - left : 0]], CharacterTraits.Surname);
         return !nextIsName && !endsName;
+    }
+
+    /// <summary>于　善|　庆: the third character of a name of three that is spaced out; 郝　军|　李　明 is the next name.</summary>
+    private bool EndsSpacedName(int start, int end, char after)
+    {
+        if (_joinEnd != start - 1 || _joinRun != 1) return false;
+        int first = _joinEnd - 1;
+        while (first > 0 && IsSpace(_text[first])) first--;
+        if (!knowledge.Classes.Is(knowledge.Script.Simplified[_text[first]], CharacterTraits.Surname)) return false;
+        char behind = end + 1 < _text.Length ? _text[end + 1] : '\n';
+        return !(IsSpace(behind) && knowledge.Classes.Is(knowledge.Script.Simplified[after], CharacterTraits.Surname));
     }
 
     /// <summary>Whether a row of single characters starts here: <c>特 别 报 道</c>.</summary>
