@@ -31,7 +31,7 @@ public enum TermClass : byte
     // parts.tsv: what may and may not stand inside the name of a body or post
     LevelWord, NamePartStop, FunctionWord, AfterName, BeforeName, PartyConnector, ZoneWord,
     // extra classes are appended here: their numbers are part of the compiled file
-    Season, Feast, FutureMark, RelatedMarker, TransparentUnit, GroupRole, RoundupMarker,
+    Season, Feast, FutureMark, RelatedMarker, TransparentUnit, GroupRole, RoundupMarker, NameTail,
     MinorityNamePart, IndustryWord,
 #pragma warning restore CS1591
 }

@@ -13,6 +13,8 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
     private static readonly TermSet After = TermSet.Of(TermClass.AfterName);
     private static readonly TermSet NoName = TermSet.Of(TermClass.TitleHead, TermClass.CollectiveTitle, TermClass.OrgSuffix, TermClass.Bureau,
         TermClass.NamePartStop, TermClass.FunctionWord, TermClass.MeetingKind, TermClass.GroupNoun, TermClass.Descriptor, TermClass.Honorific, TermClass.AgreementKind, TermClass.HomePlaceWord);
+    private static readonly TermSet Verbs = TermSet.Of(TermClass.AfterName, TermClass.FunctionWord, TermClass.VisitGo, TermClass.VisitCome, TermClass.VisitStop, TermClass.NameTail);
+    private static readonly TermSet Tail = TermSet.Of(TermClass.NameTail);
     private static readonly TermSet StopWord = TermSet.Of(TermClass.NameStopWord);
     private static readonly TermSet NoWord = NoName | TermSet.Of(TermClass.AfterName, TermClass.SpeechVerb, TermClass.VisitGo, TermClass.VisitInspect, TermClass.VisitReceive, TermClass.Attend,
         TermClass.Accompany, TermClass.SignVerb, TermClass.Chair, TermClass.MeetingHold, TermClass.SchoolSuffix, TermClass.CompanySuffix, TermClass.FacilitySuffix, TermClass.TitlePrefix, TermClass.LevelWord,
@@ -51,6 +53,8 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
     private TextSpan WithThird(TaggingScratch scratch, Token token)
     {
         var span = new TextSpan(token.Start, token.End);
+        if (token.Length >= 3 && !scratch.Text.AsSpan(token.Start, token.Length).Contains('·') && scratch.Index.TryStart(token.End - 1, Tail, out LexiconHit tail) && tail.Length == 1)
+            return new TextSpan(token.Start, token.End - 1);
         if (token.Length != 2 || token.End + 1 > scratch.Text.Length || !scratch.TokenStartsAt(token.End, out Token next) || next.Length != 1 || next.Tag == PartOfSpeech.Nr
             || !IsHan(scratch.Text[next.Start]) || !scratch.Index.TryStart(token.Start, SurnameClass, out LexiconHit surname) || surname.Length != 1) return span;
         if (scratch.Index.TryStart(next.Start, NoWord | TermSet.Of(TermClass.FunctionWord), out _) || !CanEnd(scratch, next.End)) return span;
@@ -128,6 +132,8 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
             if (!EndsHard(text, end) && !(length == 2 && scratch.Index.TryStart(end, After, out LexiconHit after) && scratch.TokenStartsAt(end, out _))) continue;
             var span = new TextSpan(start, end);
             if (Overlaps(scratch.FoundNames, span) || scratch.Index.TryStart(start, NoWord, out LexiconHit word) && word.End >= end) return;
+            // 负责人|来平泉, 成员|走林场: a verb of one character begins no name.
+            if (scratch.Index.TryStart(start, Verbs, out LexiconHit verb) && scratch.Tagged.Borders[start + 1] && !scratch.Index.TryStart(start, SurnameClass, out _)) return;
             int entry = _lexicon.Find(text.AsSpan(start, length));
             bool isVerb = entry >= 0 && _lexicon.Tag(entry) is PartOfSpeech.V or PartOfSpeech.Vd or PartOfSpeech.D or PartOfSpeech.R or PartOfSpeech.P or PartOfSpeech.C;
             bool listed = head.Start > 0 && InEnumeration(scratch, head);
