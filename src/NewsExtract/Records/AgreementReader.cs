@@ -20,6 +20,9 @@ internal sealed class AgreementDraft(Story story, TextSpan span, string name)
 
     public bool IsPlanned { get; set; }
 
+    /// <summary>The sum of money that the agreement is about.</summary>
+    public Amount? Amount { get; set; }
+
     public double Confidence { get; set; }
 }
 
@@ -58,6 +61,7 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
             ChooseSignatories(draft, people);
             ChooseParties(draft, trip, people);
             if (!draft.IsPlanned) draft.Date = ChooseDate(draft, trip);
+            draft.Amount = MoneyReader.Near(context, span);
             agreements.Add(draft);
         }
     }
@@ -131,7 +135,7 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
             if (participant.Story != draft.Story) continue;
             TextSpan? near = null;
             int distance = 99;
-            foreach (TextSpan span in participant.Person.Spans)
+            foreach (TextSpan span in participant.Person.AllSpans)
             {
                 int d = context.Layout.SentenceAt(span.Start) - index;
                 if (Math.Abs(d) < Math.Abs(distance)) (near, distance) = (span, d);

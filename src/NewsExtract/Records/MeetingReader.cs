@@ -148,7 +148,7 @@ internal sealed class MeetingReader(ILinkDecider links, TextContext context, Rel
         int sentence = context.Layout.SentenceAt(span.Start);
         foreach (PersonEntity person in Resolved.People)
         {
-            foreach (TextSpan own in person.Spans)
+            foreach (TextSpan own in person.AllSpans)
             {
                 int distance = context.Layout.SentenceAt(own.Start) - sentence;
                 if (distance is < 0 or > 4) continue;

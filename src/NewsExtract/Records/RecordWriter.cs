@@ -38,7 +38,7 @@ internal sealed class RecordWriter(TextContext context, Relations relations)
                 visitOfStory[p.Story.Index], Round(p.Confidence), [Source(p.Span)]))],
             Meetings = [.. meetings.Select(m => new Meeting(Value(m.Kind), m.PlaceText == null ? null : MeetingPlace(m), m.Date.ToIso(), m.Chair?.Name,
                 visitOfStory[m.Story.Index], Round(m.Confidence), [Source(m.Kind)]))],
-            Agreements = [.. agreements.Select(a => new Agreement(a.Name, a.Parties, [.. a.Signatories.Select(static s => s.Name)], a.Date.ToIso(), null, null,
+            Agreements = [.. agreements.Select(a => new Agreement(a.Name, a.Parties, [.. a.Signatories.Select(static s => s.Name)], a.Date.ToIso(), null, a.Amount,
                 a.IsPlanned ? "planned" : "signed", visitOfStory[a.Story.Index], Round(a.Confidence), [Source(a.Span)]))],
         };
     }

@@ -44,6 +44,8 @@ public sealed class PersonEntity
     public List<Post> Posts { get; } = [];
     /// <summary>References by surname and post or by a part of a long name; ascending.</summary>
     public List<TextSpan> References { get; } = [];
+    /// <summary>The full name's mentions, then the references.</summary>
+    public IEnumerable<TextSpan> AllSpans => References.Count == 0 ? Spans : Spans.Concat(References);
     /// <summary>Whether the name stands among the article's makers.</summary>
     public bool IsCredit { get; set; }
 }
