@@ -22,6 +22,7 @@ internal static class CommandLine
         {
             ExtractCommand.Create(),
             EvaluateCommand.Create(),
+            TrainCommand.Create(),
             MergeCommand.Create(),
             ShowCommand.Create(),
             SegmentCommand.Create(),

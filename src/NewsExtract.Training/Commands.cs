@@ -25,7 +25,7 @@ internal static class Commands
         new("import-names", "--data DIR [--sources DIR]: rewrites the tables of name statistics from the data sets in DIR", NameImport.Run),
         new("import-repair", "--data DIR [--sources DIR]: rewrites the tables of repair from the data sets in DIR", RepairImport.Run),
         new("train-characters", "[--pfr FILE] [--conll FILES,…] [--words FILES,…] [--names FILES,…] [--text FILES,…] [--hold-out N]: trains the character model", CharacterTraining.Run),
-        new("train-links", "--articles DIR,… [--only REGEX] [--models DIR] [--links DIR] [--folds N --predictions FILE]: trains the weights that link entities to records", LinkTraining.Run),
+        new("train-links", "--articles DIR,… [--only REGEX] [--models DIR] [--links DIR] [--folds N --predictions FILE [--errors DECISION]]: trains the weights that link entities to records", LinkTraining.Run),
         new("train-sequence", "--pfr FILE --uner DIR --articles DIR,… --knowledge FILE --out FILE: trains the segmenter and prints held-out scores", SequenceTraining.Run),
         new("evaluate-sequence", "--model FILE --knowledge FILE [--pfr FILE] [--uner DIR] [--msra FILE] [--articles DIR,…] [--errors DIR]: prints scores", SequenceEvaluation.Run),
     ];

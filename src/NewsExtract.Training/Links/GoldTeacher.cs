@@ -6,7 +6,7 @@ namespace NewsExtract.Training.Links;
 internal sealed record BinaryExample(int[] Keys, bool Label);
 
 /// <summary>One choice: the candidates' keys and which of them are right; none right means «none of them».</summary>
-internal sealed record ChoiceExample(int[][] Candidates, bool[] Right);
+internal sealed record ChoiceExample(int[][] Candidates, bool[] Right, string[] Texts);
 
 /// <summary>
 /// Keeps each question of assembling with the labels' answer as an example. Without a model to follow it also answers from the labels, so
@@ -50,7 +50,7 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
         }
         bool wanted = HasAnswer(decision, about);
         // An answer that no candidate gives teaches nothing.
-        if (candidates.Count > 0 && (first >= 0 || !wanted)) Choices.Add((decision, new ChoiceExample([.. features.Take(candidates.Count).Select(static f => f.Keys.ToArray())], right)));
+        if (candidates.Count > 0 && (first >= 0 || !wanted)) Choices.Add((decision, new ChoiceExample([.. features.Take(candidates.Count).Select(static f => f.Keys.ToArray())], right, [.. candidates.Select(static c => c.Text ?? "")])));
         return follow == null ? first : follow.Choose(decision, features, candidates, about, out probability);
     }
 
@@ -60,6 +60,8 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
         Decision.Leader or Decision.VisitFrom or Decision.FromOfLeader or Decision.VisitDate => Visit != null,
         Decision.MeetingPlace or Decision.MeetingDate or Decision.Chair => _meeting != null,
         Decision.AgreementDate => _agreement != null,
+        // Labels don't name the outlet's place; where nobody's post leaves it out they say nothing of it.
+        Decision.Home => Majority(IsBareOfPlace) != null,
         _ => true,
     };
 
@@ -106,7 +108,7 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
         Decision.Chair => Matching.Same(_meeting!.Chair, candidate.Text),
         Decision.AgreementDate => _agreement!.Date == candidate.Text,
         Decision.Home => Matching.Place(_home ??= Majority(IsBareOfPlace), candidate.Text) || Matching.Place(_home, candidate.Other),
-        Decision.HomeOrganization => Matching.Place(_homeBody ??= Majority(IsBareOfBody), candidate.Text),
+        Decision.HomeOrganization => Matching.Place(_homeBody ??= HomeBody(), candidate.Text),
         _ => false,
     };
 
@@ -121,7 +123,7 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
         Decision.Chair => _meeting!.Chair != null,
         Decision.AgreementDate => _agreement!.Date != null,
         Decision.Home => Majority(IsBareOfPlace) != null,
-        Decision.HomeOrganization => Majority(IsBareOfBody) != null,
+        Decision.HomeOrganization => HomeBody() != null,
         _ => false,
     };
 
@@ -131,6 +133,11 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
     /// </summary>
     private string? Majority(Func<GoldParticipant, bool> bare) =>
         gold.Participants.Where(p => p.Affiliation != null && bare(p)).GroupBy(static p => p.Affiliation!).OrderByDescending(static g => g.Count()).FirstOrDefault()?.Key;
+
+    /// <summary>An organisation's own page says 我校 and the like; elsewhere nobody's 董事长 makes the company the outlet's.</summary>
+    private string? HomeBody() => OwnWords.Exists(w => text.Contains(w, StringComparison.Ordinal)) || gold.Genre == "academic" ? Majority(IsBareOfBody) : null;
+
+    private static readonly List<string> OwnWords = ["我校", "我院", "我司", "我公司", "我集团", "我所", "本会", "我会", "本校", "本院", "我馆"];
 
     private static bool IsBareOfPlace(GoldParticipant participant) =>
         participant.Titles.Count > 0 && "县市区省州旗镇乡常副".Contains(participant.Titles[0][0]) && !participant.Titles[0].StartsWith(participant.Affiliation![..Math.Min(2, participant.Affiliation!.Length)], StringComparison.Ordinal)

@@ -51,15 +51,20 @@ internal static class LinkTraining
         if (folds > 1 && predictions != null)
         {
             using var file = new StreamWriter(predictions);
+            var right = new int[Enum.GetValues<Decision>().Length];
+            var asked = new int[right.Length];
             for (int fold = 0; fold < folds; fold++)
             {
                 int held = fold;
                 LinkModel trained = FitTwice(model, [.. lessons.Where((_, i) => i % folds != held)], thresholds);
+                foreach (Lesson lesson in lessons.Where((_, i) => i % folds == held)) Count(trained, lesson, right, asked, arguments.Option("errors", ""), output);
                 using var pipeline = new Pipeline(model, trained);
                 Workspace workspace = pipeline.NewWorkspace();
                 foreach (Lesson lesson in lessons.Where((_, i) => i % folds == held))
                     file.WriteLine(JsonSerializer.Serialize(pipeline.Extract(lesson.Article, workspace), Json));
             }
+            foreach (Decision decision in Enum.GetValues<Decision>())
+                output.WriteLine(System.FormattableString.Invariant($"  {decision}: {right[(int)decision]} of {asked[(int)decision]} held-out questions right"));
             output.WriteLine($"predictions of {folds} folds in {predictions}");
         }
         if (folds > 1) return;
@@ -86,6 +91,40 @@ internal static class LinkTraining
             }
         }
         return Fit(all, thresholds);
+    }
+
+    /// <summary>Counts how many of an article's questions the weights answer as the labels do.</summary>
+    private static void Count(LinkModel model, Lesson lesson, int[] right, int[] asked, string errors, TextWriter output)
+    {
+        var features = new List<FeatureList>();
+        var candidates = new List<Candidate>();
+        foreach ((Decision decision, BinaryExample example) in lesson.Binary)
+        {
+            Fill(features, 0, example.Keys);
+            asked[(int)decision]++;
+            if (model.Decide(decision, features[0], default, out _) == example.Label) right[(int)decision]++;
+        }
+        foreach ((Decision decision, ChoiceExample example) in lesson.Choices)
+        {
+            candidates.Clear();
+            for (int i = 0; i < example.Candidates.Length; i++)
+            {
+                Fill(features, i, example.Candidates[i]);
+                candidates.Add(default);
+            }
+            asked[(int)decision]++;
+            int choice = model.Choose(decision, features, candidates, null, out _);
+            if (choice < 0 ? !Array.Exists(example.Right, static r => r) : example.Right[choice]) right[(int)decision]++;
+            else if (decision.ToString() == errors)
+                output.WriteLine($"{lesson.Gold.Name}: {(choice < 0 ? "none" : example.Texts[choice])} for {string.Join('|', example.Texts.Where((_, i) => example.Right[i]).DefaultIfEmpty("none"))}");
+        }
+    }
+
+    private static void Fill(List<FeatureList> features, int index, int[] keys)
+    {
+        while (features.Count <= index) features.Add(new FeatureList());
+        features[index].Clear();
+        foreach (int key in keys) features[index].Add((Feature)(key >> 8), key & 255);
     }
 
     /// <summary>Questions whose properties hold answers to earlier ones.</summary>
