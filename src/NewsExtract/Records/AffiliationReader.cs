@@ -182,8 +182,8 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
         {
             PlaceEntity place = Resolved.Places[party.Place];
             f.Add(Feature.Level, (int)place.Level);
-            f.Add(Feature.LevelFits, post == null ? 2 : post.Level == BodyLevel.None ? 3 : post.Level == place.Level ? 1 : 0);
-            f.AddIf(post != null && post.Level != BodyLevel.None && post.Level == place.Level, Feature.SourceCrosses, source);
+            f.Add(Feature.LevelFits, post == null ? 2 : post.Level == BodyLevel.None ? 3 : Relations.Fits(post.Level, place) ? 1 : 0);
+            f.AddIf(post != null && Relations.Fits(post.Level, place), Feature.SourceCrosses, source);
             f.AddIf(place.Id == Resolved.Frame.Home, Feature.IsHome, 1 + direction);
             f.AddIf(trip?.From.Place == place.Id, Feature.IsFrom);
             f.AddIf(trip != null && trip.To.Contains(place.Id), Feature.IsTo);

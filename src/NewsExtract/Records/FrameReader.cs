@@ -51,8 +51,8 @@ internal sealed class FrameReader(ILinkDecider links, TextContext context, Relat
             f.AddIf(OpensOutlet(place.Written) || place.Spans.Exists(s => OpensOutlet(context.Text[s.Start..s.End])), Feature.BodyOf, 40);
             f.Add(Feature.Level, (int)place.Level);
             f.AddIf(place.IsForeign, Feature.IsForeign);
-            f.Add(Feature.LevelFits, mine == BodyLevel.None ? 0 : place.Level == mine ? 1 : 2);
-            f.Add(Feature.PostLevel, bare == 0 ? 0 : place.Level == Resolved.Frame.BareLevel ? 1 : 2);
+            f.Add(Feature.LevelFits, mine == BodyLevel.None ? 0 : Relations.Fits(mine, place) ? 1 : 2);
+            f.Add(Feature.PostLevel, bare == 0 ? 0 : Relations.Fits(Resolved.Frame.BareLevel, place) ? 1 : 2);
             f.Add(Feature.PostsHere, FeatureList.Bucket(relations.PostsOf(new Party(place.Id, -1))));
             f.AddIf(relations.ContainsAnother(place), Feature.ContainsOther);
             places.Add(place);

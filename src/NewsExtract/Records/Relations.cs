@@ -94,6 +94,15 @@ internal sealed class Relations(TextContext context, Gazetteer gazetteer)
         return false;
     }
 
+    /// <summary>Whether a post of that level can be the place's: 市长 also of a city at county level.</summary>
+    public static bool Fits(BodyLevel post, PlaceEntity place) => post switch
+    {
+        BodyLevel.None => false,
+        BodyLevel.City => place.Level == BodyLevel.City && !place.Written.EndsWith('县') || (place.Level == BodyLevel.County && place.Written.EndsWith('市')),
+        BodyLevel.County => place.Level == BodyLevel.County && !place.Written.EndsWith('市'),
+        _ => place.Level == post,
+    };
+
     /// <summary>Whether a word of <paramref name="classes"/> stands right in front (了, 在, 到 between them do not count).</summary>
     public bool IsRightAfter(int offset, TermSet classes)
     {

@@ -258,7 +258,7 @@ internal sealed class TripReader(ILinkDecider links, TextContext context, Relati
         f.AddIf(own.IsNone && leader.Posts.Count > 0 && party.Place >= 0 && party.Place == Resolved.Frame.Home && leader.Posts[0].Level != BodyLevel.Organization, Feature.IsLeaderBody, 2);
         f.AddIf(own.IsNone && leader.Posts.Count > 0 && party.Organization >= 0 && party.Organization == Resolved.Frame.HomeOrganization && leader.Posts[0].Level is BodyLevel.Organization or BodyLevel.None, Feature.IsLeaderBody, 3);
         f.AddIf(own.Place >= 0 && party.Place >= 0 && own.Place != party.Place && relations.IsWithin(Resolved.Places[own.Place], Resolved.Places[party.Place]), Feature.IsLeaderBody, 4);
-        f.AddIf(leader.Posts.Count > 0 && party.Place >= 0 && leader.Posts[0].Level == Resolved.Places[party.Place].Level && leader.Posts[0].Level != BodyLevel.None, Feature.LevelFits);
+        f.AddIf(leader.Posts.Count > 0 && party.Place >= 0 && Relations.Fits(leader.Posts[0].Level, Resolved.Places[party.Place]), Feature.LevelFits);
         f.AddIf(!own.IsNone && own != party, Feature.IsLeaderBody, 5);
         f.AddIf(first is { } span2 && relations.FirstInBody(leader, story) is { } l && context.Layout.SentenceAt(l.Start) == context.Layout.SentenceAt(span2.Start), Feature.SameSentenceAsLeader);
         f.AddIf(first is { } before && relations.FirstInBody(leader, story) is { } lead && before.End <= lead.Start, Feature.OrderInSentence, 2);
