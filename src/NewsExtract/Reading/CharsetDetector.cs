@@ -34,7 +34,7 @@ public static class CharsetDetector
         double bestScore = double.NegativeInfinity, second = double.NegativeInfinity;
         void Try(ReadOnlySpan<byte> sample, Encoding encoding, string name)
         {
-            double score = Score(encoding.GetString(sample));
+            double score = Score(encoding.GetString(sample), encoding.GetByteCount("a"));
             if (score > bestScore)
             {
                 second = bestScore;
@@ -106,8 +106,8 @@ public static class CharsetDetector
         return bytes.Slice(start, SampleBytes);
     }
 
-    /// <summary>How much a decoded sample reads like Chinese text; more is better.</summary>
-    internal static double Score(ReadOnlySpan<char> text)
+    // How much a decoded sample reads like Chinese text; more is better.
+    private static double Score(ReadOnlySpan<char> text, int unitBytes)
     {
         double score = 0;
         foreach (char c in text)
@@ -115,6 +115,7 @@ public static class CharsetDetector
             score += c switch
             {
                 '\t' or '\n' or '\r' => 0.2,
+                '\0' => -2 * unitBytes, // zeros are zeros in any encoding
                 < ' ' or '\u007F' => -2,
                 < '\u0080' => 0.3,
                 >= '\u4E00' and <= '\u9FFF' => FrequentCharacters.Contains(c) ? 1 : -0.3,

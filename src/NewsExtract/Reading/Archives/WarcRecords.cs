@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
@@ -12,6 +13,7 @@ namespace NewsExtract.Reading.Archives;
 internal sealed class WarcRecords(Stream stream, string source, ArticleSink sink) : IDisposable
 {
     private const int LongestHeader = 256 << 10;
+    private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
     private readonly HeaderReader _input = new(stream);
     private readonly Dictionary<string, string> _fields = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _http = new(StringComparer.OrdinalIgnoreCase);
@@ -71,11 +73,11 @@ internal sealed class WarcRecords(Stream stream, string source, ArticleSink sink
 
     private Stream Decoded(Stream body)
     {
-        if (_http.GetValueOrDefault("Transfer-Encoding", "").Contains("chunked", StringComparison.OrdinalIgnoreCase)) body = new ChunkedBody(body);
+        // Crawlers often undo chunks and packing but keep the fields that speak of them.
+        PrefixedStream peeked = PrefixedStream.Open(body, least: 16, most: 512);
+        if (_http.GetValueOrDefault("Transfer-Encoding", "").Contains("chunked", StringComparison.OrdinalIgnoreCase) && LooksChunked(peeked.Head))
+            peeked = PrefixedStream.Open(new ChunkedBody(peeked), least: 16, most: 512);
         string encoding = _http.GetValueOrDefault("Content-Encoding", "").Trim().ToLowerInvariant();
-        if (encoding is not ("gzip" or "x-gzip" or "deflate" or "br")) return body;
-        // Crawlers often store the body unpacked but keep the header.
-        PrefixedStream peeked = PrefixedStream.Open(body, least: 2, most: 512);
         return encoding switch
         {
             "br" => new BrotliStream(peeked, CompressionMode.Decompress),
@@ -83,6 +85,12 @@ internal sealed class WarcRecords(Stream stream, string source, ArticleSink sink
             "gzip" or "x-gzip" when peeked.Head.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]) => new GzipInput(peeked),
             _ => peeked,
         };
+    }
+
+    private static bool LooksChunked(ReadOnlySpan<byte> head)
+    {
+        int end = head.IndexOfAnyExcept(HexDigits);
+        return end is > 0 and <= 8 && head[end] is (byte)'\r' or (byte)'\n' or (byte)';' or (byte)' ';
     }
 
     private static bool ReadFields(HeaderReader input, Dictionary<string, string> fields)
@@ -163,24 +171,15 @@ internal sealed class WarcRecords(Stream stream, string source, ArticleSink sink
     /// <summary>A body in chunks: a size in hexadecimal on a line, so many bytes, an empty line; size 0 ends it.</summary>
     private sealed class ChunkedBody(Stream stream) : ReadOnlyStream
     {
-        private readonly HeaderReader _input = new(PrefixedStream.Open(stream, least: 16, most: 64));
+        private readonly HeaderReader _input = new(stream);
         private long _left;
         private bool _isFirst = true;
         private bool _isDone;
-        private byte[] _plain = [];
 
         public override int Read(Span<byte> buffer)
         {
             if (_isDone || buffer.IsEmpty) return 0;
-            if (_plain.Length > 0)
-            {
-                int count = Math.Min(buffer.Length, _plain.Length);
-                _plain.AsSpan(0, count).CopyTo(buffer);
-                _plain = _plain[count..];
-                return count;
-            }
             if (_left == 0 && !NextChunk()) return 0;
-            if (_plain.Length > 0) return Read(buffer);
             int read = _input.Read(buffer[..(int)Math.Min(buffer.Length, _left)]);
             if (read == 0) _isDone = true; // cut off: what there is counts
             _left -= read;
@@ -191,22 +190,16 @@ internal sealed class WarcRecords(Stream stream, string source, ArticleSink sink
         {
             string? line = _input.Line();
             if (!_isFirst && line is { Length: 0 }) line = _input.Line();
+            _isFirst = false;
             int end = line?.AsSpan().IndexOfAny(';', ' ') ?? 0;
-            if (line is not null && long.TryParse(end < 0 ? line : line.AsSpan(0, end), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _left) && _left > 0)
-            {
-                _isFirst = false;
-                return true;
-            }
-            if (_isFirst && line is not null && _left == 0 && !line.StartsWith('0'))
-            {
-                // The crawler had put the chunks together already.
-                _plain = Encoding.UTF8.GetBytes(line + "\n");
-                _left = long.MaxValue;
-                _isFirst = false;
-                return true;
-            }
-            _isDone = true;
-            return false;
+            _isDone = line is null || !long.TryParse(end < 0 ? line : line.AsSpan(0, end), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _left) || _left <= 0;
+            return !_isDone;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            _input.Dispose();
+            base.Dispose(disposing);
         }
     }
 }

@@ -29,7 +29,7 @@ internal sealed class LineClassifier
     {
         ReadOnlySpan<PageBlock> blocks = outline.Blocks;
         if (_kinds.Length < blocks.Length + 1) Grow(Math.Max(blocks.Length + 1, _kinds.Length * 2));
-        for (int i = 0; i < blocks.Length; i++) _kinds[i] = blocks[i].LinkLength * 10 > blocks[i].Length * 6 ? LineKind.Link : LineKind.Text;
+        for (int i = 0; i < blocks.Length; i++) _kinds[i] = blocks[i].LinkLength * 2 > blocks[i].Length ? LineKind.Link : LineKind.Text;
         Sum(blocks);
         _titleLine = FindTitle(outline, headTitle);
         MarkElements(outline);
@@ -125,7 +125,7 @@ internal sealed class LineClassifier
         if (PageWords.IsCommentHeading(line)) MarkRegion(outline, i, isComments: true);
         else if (PageWords.IsRelatedHeading(line)) MarkRegion(outline, i, isComments: false);
         else if (PageWords.IsFurniture(line)) _kinds[i] = LineKind.Furniture;
-        else if (PageWords.IsFooter(line)) _kinds[i] = LineKind.Footer;
+        else if (!IsParagraph(block) && PageWords.IsFooter(line)) _kinds[i] = LineKind.Footer;
     }
 
     // A heading over comments or related links speaks for the element that it opens, else for what follows it.
@@ -134,7 +134,7 @@ internal sealed class LineClassifier
         ReadOnlySpan<PageElement> elements = outline.Elements;
         ReadOnlySpan<PageBlock> blocks = outline.Blocks;
         int element = blocks[heading].Element;
-        while (elements[element].Parent > 0 && elements[elements[element].Parent].FirstBlock == heading) element = elements[element].Parent;
+        while (elements[element].EndBlock == heading + 1 && elements[element].Parent > 0 && elements[elements[element].Parent].FirstBlock == heading) element = elements[element].Parent;
         int end = elements[element].EndBlock;
         if (elements[element].FirstBlock != heading) end = isComments ? end : heading + 1;
         else if (end == heading + 1 && isComments && elements[element].Parent >= 0) end = elements[elements[element].Parent].EndBlock;

@@ -91,14 +91,17 @@ internal sealed class MainText
         Endings(outline, lastParagraph + 1, frame.EndBlock, chosen);
     }
 
+    // Behind the last sentence: editors, source, captions; and what a stray end tag put outside the frame.
     private void Endings(PageOutline outline, int first, int frameEnd, Span<bool> chosen)
     {
         ReadOnlySpan<PageBlock> blocks = outline.Blocks;
-        int end = Math.Min(blocks.Length, Math.Max(frameEnd, first) + FarthestEnding);
+        for (; frameEnd < blocks.Length && _lines.Kinds[frameEnd] == LineKind.Text && LineClassifier.IsParagraph(blocks[frameEnd]) && blocks[frameEnd].LinkLength == 0; frameEnd++)
+            chosen[frameEnd] = true;
+        int end = Math.Min(blocks.Length, frameEnd + FarthestEnding);
         for (int i = first; i < end; i++)
         {
             if (_lines.Kinds[i] == LineKind.Footer) return;
-            if (_lines.Kinds[i] != LineKind.Text) continue;
+            if (chosen[i] || _lines.Kinds[i] != LineKind.Text) continue;
             string line = PageText.LineText(outline, blocks[i]);
             bool isEnding = PageWords.IsEnding(line);
             if (!isEnding && (i >= frameEnd || blocks[i].Length > LongestTrailer || blocks[i].LinkLength > 0)) continue;

@@ -309,25 +309,18 @@ internal sealed class PageOutline
     private void AddText(int start, int end)
     {
         int length = 0, marks = 0, stops = 0;
-        bool inReference = false;
-        foreach (char c in Source.AsSpan(start, end - start))
+        ReadOnlySpan<char> text = Source.AsSpan(start, end - start);
+        for (int i = 0; i < text.Length; i++)
         {
-            if (c <= ' ' || c is '\u3000' or '\u00A0')
-            {
-                inReference = false;
-                continue;
-            }
+            char c = text[i];
+            if (c <= ' ' || c is '\u3000' or '\u00A0') continue;
             if (c == '&')
             {
-                // A reference counts as one character if it is text at all; nearly all are spaces.
-                inReference = true;
-                continue;
-            }
-            if (inReference)
-            {
-                if (c == ';') inReference = false;
-                if (c < '\u0080') continue;
-                inReference = false;
+                // A reference is one character, or a space.
+                int semicolon = text.Slice(i, Math.Min(10, text.Length - i)).IndexOf(';');
+                bool isSpace = IsSpaceReference(text[(i + 1)..]);
+                if (semicolon > 0) i += semicolon;
+                if (isSpace) continue;
             }
             length++;
             if (c is '。' or '！' or '？' or '；') stops++;
@@ -345,6 +338,9 @@ internal sealed class PageOutline
         _block.Stops += stops;
         if (_linkDepth >= 0) _block.LinkLength += length;
     }
+
+    private static bool IsSpaceReference(ReadOnlySpan<char> name) => name.StartsWith("nbsp") || name.StartsWith("#160;") || name.StartsWith("#12288;") || name.StartsWith("emsp;")
+        || name.StartsWith("ensp;") || name.StartsWith("thinsp;") || name.StartsWith("#xa0;", StringComparison.OrdinalIgnoreCase) || name.StartsWith("#x3000;", StringComparison.OrdinalIgnoreCase);
 
     private void CloseBlock()
     {
