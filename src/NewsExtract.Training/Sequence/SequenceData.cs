@@ -10,7 +10,6 @@ namespace NewsExtract.Training.Sequence;
 internal sealed class SequenceData
 {
     private readonly Arguments _args;
-    private Lexicon? _lexicon;
 
     private SequenceData(Arguments args)
     {
@@ -24,6 +23,8 @@ internal sealed class SequenceData
     public List<NamedText> Own { get; private set; } = [];
     public List<NamedText> OwnTest { get; private set; } = [];
     public LexiconFeatures? Features { get; private set; }
+    public KnowledgeBase? Knowledge { get; private set; }
+    public Lexicon? Lexicon => Knowledge?.Lexicon;
 
     public static SequenceData Read(Arguments args)
     {
@@ -50,8 +51,8 @@ internal sealed class SequenceData
         data.Own = [.. articles.Where((_, i) => i % 5 != 4)];
         if (data.Option("knowledge") is { Length: > 0 } knowledge)
         {
-            data._lexicon = KnowledgeBase.Load(ModelFile.Load(knowledge)).Lexicon;
-            data.Features = new LexiconFeatures(data._lexicon);
+            data.Knowledge = KnowledgeBase.Load(ModelFile.Load(knowledge));
+            data.Features = new LexiconFeatures(data.Knowledge.Lexicon);
         }
         return data;
     }
@@ -79,7 +80,7 @@ internal sealed class SequenceData
     // Chains of places that the corpus counts as one name become the places that they consist of.
     private NamedText SplitPlaces(NamedText text)
     {
-        if (_lexicon is null) return text;
+        if (Lexicon is null) return text;
         var names = new List<GoldWord>();
         foreach (GoldWord name in text.Names)
         {
@@ -95,5 +96,5 @@ internal sealed class SequenceData
         return text with { Names = [.. names] };
     }
 
-    private bool IsPlace(string name) => _lexicon!.Find(name) is >= 0 and var entry && (_lexicon.IsFullName(entry) || _lexicon.IsShortForm(entry) || _lexicon.Tag(entry) == PartOfSpeech.Ns);
+    private bool IsPlace(string name) => Lexicon!.Find(name) is >= 0 and var entry && (Lexicon.IsFullName(entry) || Lexicon.IsShortForm(entry) || Lexicon.Tag(entry) == PartOfSpeech.Ns);
 }

@@ -9,11 +9,11 @@ internal static class SequenceEvaluation
 {
     /// <summary>The command <c>evaluate-sequence</c>.</summary>
     public static void Run(Arguments args, TextWriter output) =>
-        Print(SequenceData.Read(args), new SequenceModel(ModelFile.Load(args.Required("model"))), output);
+        Print(SequenceData.Read(args), ModelFile.Load(args.Required("model")), output);
 
-    public static void Print(SequenceData data, SequenceModel model, TextWriter output)
+    public static void Print(SequenceData data, ModelFile model, TextWriter output)
     {
-        var segmenter = new Segmenter(model, data.Features);
+        Segmenter segmenter = data.Knowledge is null ? new Segmenter(new SequenceModel(model), null) : new Segmenter(model, data.Knowledge);
         var scratch = new SegmentationScratch();
         var vocabulary = data.PfrTrain.SelectMany(p => p.Words.Select(w => p.Text[w.Start..w.End])).ToHashSet(StringComparer.Ordinal);
         var scores = new Scores();
@@ -24,6 +24,7 @@ internal static class SequenceEvaluation
             scores.AddWords(paragraph.Text, paragraph.Words, found, vocabulary);
         }
         foreach (string line in scores.Lines("pfr held out")) output.WriteLine(line);
+        if (data.Knowledge != null && data.PfrTest.Count > 0) output.WriteLine(TagLine(segmenter, scratch, data.PfrTest));
         if (data.Option("msra") is { Length: > 0 } msra) PrintNames("msra", EntityReaders.ReadBio(msra, 0));
         if (data.Option("uner") is { Length: > 0 } uner)
         {
@@ -50,6 +51,26 @@ internal static class SequenceEvaluation
             }
             foreach (string line in nameScores.Lines(name)) output.WriteLine(line);
         }
+    }
+
+    // Words with their tags: right if both are.
+    private static string TagLine(Segmenter segmenter, SegmentationScratch scratch, List<PfrParagraph> paragraphs)
+    {
+        Tally both = default;
+        foreach (PfrParagraph paragraph in paragraphs)
+        {
+            segmenter.SegmentTagged(paragraph.Text, scratch);
+            var gold = new HashSet<(int, int, PartOfSpeech)>();
+            for (int i = 0; i < paragraph.Words.Length; i++)
+                gold.Add((paragraph.Words[i].Start, paragraph.Words[i].End, TaggerTraining.TagOf(paragraph.Words[i], paragraph.Tags[i])));
+            int right = 0;
+            foreach (Token token in scratch.Tokens)
+            {
+                if (gold.Contains((token.Start, token.End, token.Tag))) right++;
+            }
+            both.Add(right, scratch.Count, gold.Count);
+        }
+        return $"pfr held out: words with their tags {both}";
     }
 
     // UNER counts a chain of places (中国甘肃省金塔县) as one name, this project's guide as several.

@@ -30,12 +30,21 @@ internal static class SequenceTraining
             trainer = Train(set, space, options, output);
         }
         var compiler = new SequenceCompiler(space, trainer.Weights, trainer.Transitions, 32f);
-        byte[] Write(float[] calibration) => ModelFile.Write(compiler.Compile(characters, calibration));
+        var tagger = new TaggerTraining(data.Lexicon, reader);
+        foreach (PfrParagraph paragraph in data.PfrTrain) tagger.Add(paragraph);
+        var taggerSections = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
+        tagger.AddSections(taggerSections);
+        byte[] Write(float[] calibration)
+        {
+            SortedDictionary<string, byte[]> sections = compiler.Compile(characters, calibration);
+            foreach ((string name, byte[] section) in taggerSections) sections[name] = section;
+            return ModelFile.Write(sections);
+        }
         var uncalibrated = new Segmenter(new SequenceModel(ModelFile.Parse("trained", Write(Calibration.None()))), data.Features);
         byte[] bytes = Write(Calibration.Fit(uncalibrated, data.HeldOut()));
         if (path.Length > 0) File.WriteAllBytes(path, bytes);
         output.WriteLine($"{bytes.Length} bytes");
-        SequenceEvaluation.Print(data, new SequenceModel(ModelFile.Parse("trained", bytes)), output);
+        SequenceEvaluation.Print(data, ModelFile.Parse("trained", bytes), output);
     }
 
     private static CrfTrainer Train(TrainingSet set, FeatureSpace space, TrainingOptions options, TextWriter output)

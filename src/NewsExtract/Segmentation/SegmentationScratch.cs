@@ -25,8 +25,9 @@ public sealed class SegmentationScratch
     internal ulong[] LexiconBits = [];
     internal int[] PairRows = [], SkipRows = [], TripleRows = [];
     internal Vector256<short>[] Emissions = [];
-    internal Vector256<int>[] Starting = [], Continuing = [];
+    internal SequenceDecoder.State[] States = [];
     internal byte[] Labels = [];
+    internal byte[] TagOrigins = [], TagCandidates = [];
 
     internal void Reset(int units)
     {
@@ -40,8 +41,14 @@ public sealed class SegmentationScratch
         Labels = new byte[units];
         if (Emissions.Length > 0) return;
         Emissions = new Vector256<short>[SequenceDecoder.MaxWindow];
-        Starting = new Vector256<int>[SequenceDecoder.MaxWindow];
-        Continuing = new Vector256<int>[SequenceDecoder.MaxWindow];
+        States = new SequenceDecoder.State[SequenceDecoder.MaxWindow];
+    }
+
+    internal void ResetTags(int length)
+    {
+        if (TagOrigins.Length >= length) return;
+        TagOrigins = new byte[length * 3 / 2];
+        TagCandidates = new byte[length * 3 / 2];
     }
 
     internal void Add(int start, int end, PartOfSpeech tag, float score)
@@ -50,6 +57,18 @@ public sealed class SegmentationScratch
         _tokens[Count] = new Token(start, end - start, tag);
         _scores[Count++] = score;
     }
+
+    /// <summary>Makes room for so many more tokens and gives the room behind the last; <see cref="Advance"/> takes of it.</summary>
+    internal Span<Token> Room(int count)
+    {
+        while (Count + count > _tokens.Length) Grow();
+        _scores.AsSpan(Count, count).Fill(1f);
+        return _tokens.AsSpan(Count, count);
+    }
+
+    internal void Advance(int count) => Count += count;
+
+    internal void SetScore(int index, float score) => _scores[index] = score;
 
     internal void SetTag(int index, PartOfSpeech tag) => _tokens[index] = _tokens[index] with { Tag = tag };
 

@@ -12,6 +12,7 @@ public sealed class Segmenter
     private readonly SequenceModel _model;
     private readonly SequenceDecoder _decoder;
     private readonly LexiconFeatures? _lexicon;
+    private readonly Lazy<WordTagger>? _tagger;
 
     /// <param name="sequence">The trained model, <c>models/compiled/sequence.bin</c>.</param>
     /// <param name="knowledge">The knowledge whose lexicon feeds the model's features.</param>
@@ -19,6 +20,8 @@ public sealed class Segmenter
     public Segmenter(ModelFile sequence, KnowledgeBase knowledge)
         : this(new SequenceModel(sequence), new LexiconFeatures(knowledge.Lexicon))
     {
+        // Few programs ask for parts of speech, so that its tables wait for the first that does.
+        _tagger = new Lazy<WordTagger>(() => new WordTagger(sequence, _model.Units, knowledge.Lexicon));
     }
 
     internal Segmenter(SequenceModel model, LexiconFeatures? lexicon)
@@ -46,6 +49,15 @@ public sealed class Segmenter
             LabelWindow(scratch, start, end);
             start = end;
         }
+    }
+
+    /// <summary>As <see cref="Segment"/>, and gives all words their part of speech.</summary>
+    /// <exception cref="ModelException">The model's tables of tags are missing or damaged.</exception>
+    public void SegmentTagged(string text, SegmentationScratch scratch)
+    {
+        Segment(text, scratch);
+        if (_tagger is null) throw new InvalidOperationException("The segmenter has no knowledge to tag by.");
+        _tagger.Value.Tag(text, scratch);
     }
 
     // A window ends in front of a fixed unit where there is one.
@@ -79,34 +91,48 @@ public sealed class Segmenter
         }
     }
 
+    // Writes a token at every unit and keeps it where the unit ends a word: words end too irregularly for a branch.
     private void AddWords(SegmentationScratch scratch, int window, int start, int end)
     {
+        ReadOnlySpan<byte> labels = scratch.Labels.AsSpan(start, end - start);
+        ReadOnlySpan<int> starts = scratch.Units.Starts.AsSpan(start, end - start + 1);
+        Span<Token> room = scratch.Room(labels.Length);
+        int from = starts[0], count = 0, names = 0;
+        for (int i = 0; i < labels.Length; i++)
+        {
+            int label = labels[i], to = starts[i + 1];
+            room[count] = new Token(from, to - from, Tag(label));
+            int ends = label & 1;
+            names |= label & 6;
+            count += ends;
+            from = ends != 0 ? to : from;
+        }
+        int first = scratch.Count;
+        scratch.Advance(count);
+        if (names != 0) ScoreNames(scratch, window, start, end, first);
+    }
+
+    private void ScoreNames(SegmentationScratch scratch, int window, int start, int end, int token)
+    {
         ReadOnlySpan<byte> labels = scratch.Labels.AsSpan(0, end);
-        ReadOnlySpan<int> starts = scratch.Units.Starts.AsSpan(0, end + 1);
         int from = start;
         for (int i = start; i < end; i++)
         {
-            int label = labels[i];
-            if (!SequenceLabels.Ends(label)) continue;
-            if (SequenceLabels.Kind(label) == WordKind.Ordinary) scratch.Add(starts[from], starts[i + 1], PartOfSpeech.None, 1f);
-            else AddName(scratch, window, start, end, from, i + 1);
+            if (!SequenceLabels.Ends(labels[i])) continue;
+            int kind = (int)SequenceLabels.Kind(labels[i]);
+            if (kind != 0)
+            {
+                int margin = _decoder.Margin(scratch, window, start, end, from, i + 1);
+                float logit = _model.Calibration[2 * kind] * margin + _model.Calibration[2 * kind + 1];
+                scratch.SetScore(token, 1f / (1f + MathF.Exp(-logit)));
+            }
+            token++;
             from = i + 1;
         }
     }
 
-    private void AddName(SegmentationScratch scratch, int window, int start, int end, int from, int to)
-    {
-        int kind = (int)SequenceLabels.Kind(scratch.Labels[from]);
-        int margin = _decoder.Margin(scratch, window, start, end, from, to);
-        float logit = _model.Calibration[2 * kind] * margin + _model.Calibration[2 * kind + 1];
-        scratch.Add(scratch.Units.Starts[from], scratch.Units.Starts[to], Tag((WordKind)kind), 1f / (1f + MathF.Exp(-logit)));
-    }
+    private static PartOfSpeech Tag(int label) => (PartOfSpeech)NameTags[(label >> 1) & 3];
 
-    private static PartOfSpeech Tag(WordKind kind) => kind switch
-    {
-        WordKind.Person => PartOfSpeech.Nr,
-        WordKind.Place => PartOfSpeech.Ns,
-        WordKind.Organization => PartOfSpeech.Nt,
-        _ => PartOfSpeech.None,
-    };
+    // By kind of word.
+    private static ReadOnlySpan<byte> NameTags => [(byte)PartOfSpeech.None, (byte)PartOfSpeech.Nr, (byte)PartOfSpeech.Ns, (byte)PartOfSpeech.Nt];
 }

@@ -15,36 +15,30 @@ internal sealed class SequenceDecoder
     /// <summary>Weights are summed for this many units at a time, or up to twice as many where no fixed unit ends them; longer stretches are cut.</summary>
     public const int Window = 512, MaxWindow = 2 * Window;
 
-    private const int Impossible = -(1 << 29);
-    private static readonly Vector256<int> ScoreBits = Vector256.Create(~7);
+    private const int Impossible = -(1 << 28);
 
     private readonly SequenceModel _model;
+    private readonly Steps _steps;
 
-    // By where from: singles of the four kinds, then ends of the four kinds; to the eight starting labels.
-    private readonly Vector256<int>[] _toStart = new Vector256<int>[8];
-    private readonly Vector256<int> _fromBegin, _fromMiddle;
-    private readonly int[] _toStop = new int[8];
+    // What a label's score falls to when it is forbidden: added to the vector of its half.
+    private readonly Vector256<int>[] _bans = new Vector256<int>[8];
+
+    // The label in front, by label times eight plus the origin in its score.
+    private readonly byte[] _origins = new byte[SequenceLabels.Count * 8];
 
     public SequenceDecoder(SequenceModel model)
     {
         _model = model;
-        Span<int> row = stackalloc int[8];
-        Span<int> second = stackalloc int[8];
-        for (int k = 0; k < 8; k++)
+        _steps = new Steps(model.Transitions);
+        for (int lane = 0; lane < 8; lane++) _bans[lane] = Vector256<int>.Zero.WithElement(lane, Impossible);
+        for (int label = 0; label < SequenceLabels.Count; label++)
         {
-            int from = EndingLabel(k);
-            for (int to = 0; to < 8; to++) row[to] = model.Transitions[from * SequenceLabels.Count + to] * 8 + k;
-            _toStart[k] = Vector256.Create<int>(row);
-            _toStop[k] = model.Transitions[from * SequenceLabels.Count + SequenceLabels.OrdinarySingle] * 8;
+            for (int origin = 0; origin < 8; origin++)
+            {
+                _origins[label * 8 + origin] = (byte)(SequenceLabels.Starts(label) ? EndingLabel(origin)
+                    : (label & 6) + ((origin & 1) * SequenceLabels.Half)); // begin or middle of the same kind
+            }
         }
-        for (int lane = 0; lane < 8; lane++)
-        {
-            int kind = lane & ~1, to = SequenceLabels.Half + lane;
-            row[lane] = model.Transitions[kind * SequenceLabels.Count + to] * 8;
-            second[lane] = model.Transitions[(SequenceLabels.Half + kind) * SequenceLabels.Count + to] * 8 + 1;
-        }
-        _fromBegin = Vector256.Create<int>(row);
-        _fromMiddle = Vector256.Create<int>(second);
     }
 
     /// <summary>The label that index k of a starting label's origin stands for: singles 0–3, ends 4–7.</summary>
@@ -149,74 +143,44 @@ internal sealed class SequenceDecoder
     private void Search(SegmentationScratch scratch, int first, int count)
     {
         Span<Vector256<short>> emissions = scratch.Emissions.AsSpan(first, count);
-        Span<Vector256<int>> starting = scratch.Starting.AsSpan(0, count), continuing = scratch.Continuing.AsSpan(0, count);
-        var steps = new Steps(this);
+        Span<State> states = scratch.States.AsSpan(0, count);
+        ref readonly Steps steps = ref _steps;
         State state = steps.First(emissions[0]);
-        starting[0] = state.Starting;
-        continuing[0] = state.Continuing;
+        states[0] = state;
         for (int i = 1; i < emissions.Length; i++)
         {
             state = steps.Next(state, emissions[i]);
-            starting[i] = state.Starting;
-            continuing[i] = state.Continuing;
+            states[i] = state;
         }
     }
-
-    // The best scores of all labels at one unit, each with its origin in the low bits.
-    private readonly record struct State(Vector256<int> Starting, Vector256<int> Continuing);
-
-    // The transitions, as values that the compiler can hold in registers.
-    private readonly struct Steps(SequenceDecoder decoder)
-    {
-        private readonly Vector256<int> _s0 = decoder._toStart[0], _s1 = decoder._toStart[1], _s2 = decoder._toStart[2], _s3 = decoder._toStart[3],
-            _s4 = decoder._toStart[4], _s5 = decoder._toStart[5], _s6 = decoder._toStart[6], _s7 = decoder._toStart[7];
-        private readonly Vector256<int> _fromBegin = decoder._fromBegin, _fromMiddle = decoder._fromMiddle;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public State First(Vector256<short> emission) =>
-            new(_s0 + (Vector256.WidenLower(emission) << 3), Vector256.Create(Impossible));
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public State Next(State state, Vector256<short> emission)
-        {
-            Vector256<int> a = state.Starting & ScoreBits, c = state.Continuing & ScoreBits;
-            Vector256<int> m0 = Vector256.Max(Lane(a, 1) + _s0, Lane(a, 3) + _s1);
-            Vector256<int> m1 = Vector256.Max(Lane(a, 5) + _s2, Lane(a, 7) + _s3);
-            Vector256<int> m2 = Vector256.Max(Lane(c, 1) + _s4, Lane(c, 3) + _s5);
-            Vector256<int> m3 = Vector256.Max(Lane(c, 5) + _s6, Lane(c, 7) + _s7);
-            Vector256<int> goOn = Vector256.Max(Doubled(a) + _fromBegin, Doubled(c) + _fromMiddle);
-            return new(Vector256.Max(Vector256.Max(m0, m1), Vector256.Max(m2, m3)) + (Vector256.WidenLower(emission) << 3),
-                goOn + (Vector256.WidenUpper(emission) << 3));
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Lane(Vector256<int> v, [ConstantExpected] int lane) => Vector256.Shuffle(v, Vector256.Create(lane));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Doubled(Vector256<int> v) => Vector256.Shuffle(v, Vector256.Create(0, 0, 2, 2, 4, 4, 6, 6));
 
     private void TraceBack(SegmentationScratch scratch, int start, int count)
     {
-        ReadOnlySpan<int> starting = MemoryMarshal.Cast<Vector256<int>, int>(scratch.Starting.AsSpan(0, count));
-        ReadOnlySpan<int> continuing = MemoryMarshal.Cast<Vector256<int>, int>(scratch.Continuing.AsSpan(0, count));
-        int last = (count - 1) * 8;
-        int best = int.MinValue, label = 0;
-        for (int k = 0; k < 8; k++)
-        {
-            int ending = EndingLabel(k);
-            int score = ((k < 4 ? starting[last + ending] : continuing[last + ending - 8]) & ~7) + _toStop[k];
-            if (score < best) continue; // of equals the later, as a maximum over packed scores has it
-            best = score;
-            label = ending;
-        }
+        ReadOnlySpan<int> scores = MemoryMarshal.Cast<State, int>(scratch.States.AsSpan(0, count));
+        int label = BestEnding(scores.Slice((count - 1) * SequenceLabels.Count, SequenceLabels.Count), out _);
         Span<byte> labels = scratch.Labels.AsSpan(start, count);
+        ReadOnlySpan<byte> origins = _origins;
         for (int i = count - 1; i >= 0; i--)
         {
             labels[i] = (byte)label;
-            if (label < SequenceLabels.Half) label = EndingLabel(starting[i * 8 + label] & 7);
-            else label = (label & 6) + ((continuing[i * 8 + label - 8] & 1) << 3);
+            label = origins[label * 8 + (scores[i * SequenceLabels.Count + label] & 7)];
         }
+    }
+
+    // The label that a stretch ends with best; of equals the later, as a maximum over scores with their origins has it.
+    private int BestEnding(ReadOnlySpan<int> scores, out int best)
+    {
+        best = int.MinValue;
+        int label = 0;
+        for (int k = 0; k < 8; k++)
+        {
+            int ending = EndingLabel(k);
+            int score = (scores[ending] & ~7) + _steps.ToStop(k);
+            if (score < best) continue;
+            best = score;
+            label = ending;
+        }
+        return label;
     }
 
     /// <summary>
@@ -233,7 +197,7 @@ internal sealed class SequenceDecoder
     public int Margin(SegmentationScratch scratch, int window, int start, int end, int from, int to)
     {
         int horizon = Math.Min(end, to + MarginReach) - 1;
-        int best = Best(scratch, start, end, horizon, new State(scratch.Starting[horizon - start], scratch.Continuing[horizon - start]));
+        int best = ScoreAt(scratch, end, horizon, scratch.States[horizon - start]);
         int other = Without(scratch, window, start, end, from, horizon);
         if (to - 1 > from) other = Math.Max(other, Without(scratch, window, start, end, to - 1, horizon));
         return best - other;
@@ -244,39 +208,81 @@ internal sealed class SequenceDecoder
     // The best score at the horizon if the label of one unit is forbidden.
     private int Without(SegmentationScratch scratch, int window, int start, int end, int unit, int horizon)
     {
-        var steps = new Steps(this);
+        ref readonly Steps steps = ref _steps;
+        ReadOnlySpan<Vector256<short>> emissions = scratch.Emissions.AsSpan(unit - window, horizon - unit + 1);
+        State state = unit == start ? steps.First(emissions[0]) : steps.Next(scratch.States[unit - 1 - start], emissions[0]);
         int label = scratch.Labels[unit];
-        State state;
-        if (unit == start)
-        {
-            state = steps.First(scratch.Emissions[unit - window]);
-        }
-        else
-        {
-            state = new State(scratch.Starting[unit - 1 - start], scratch.Continuing[unit - 1 - start]);
-            state = steps.Next(state, scratch.Emissions[unit - window]);
-        }
-        state = label < SequenceLabels.Half
-            ? state with { Starting = state.Starting.WithElement(label, Impossible) }
-            : state with { Continuing = state.Continuing.WithElement(label - SequenceLabels.Half, Impossible) };
-        for (int i = unit + 1; i <= horizon; i++) state = steps.Next(state, scratch.Emissions[i - window]);
-        return Best(scratch, start, end, horizon, state);
+        Vector256<int> ban = _bans[label & 7];
+        state = label < SequenceLabels.Half ? state with { Starting = state.Starting + ban } : state with { Continuing = state.Continuing + ban };
+        for (int i = 1; i < emissions.Length; i++) state = steps.Next(state, emissions[i]);
+        return ScoreAt(scratch, end, horizon, state);
     }
 
     // The score at the horizon: of the label that stands there, or of the best ending at the stretch's end.
-    private int Best(SegmentationScratch scratch, int start, int end, int horizon, State state)
+    private int ScoreAt(SegmentationScratch scratch, int end, int horizon, in State state)
     {
-        if (horizon < end - 1)
-        {
-            int label = scratch.Labels[horizon];
-            return (label < SequenceLabels.Half ? state.Starting[label] : state.Continuing[label - SequenceLabels.Half]) & ~7;
-        }
-        int best = int.MinValue;
-        for (int k = 0; k < 8; k++)
-        {
-            int ending = EndingLabel(k);
-            best = Math.Max(best, ((k < 4 ? state.Starting[ending] : state.Continuing[ending - SequenceLabels.Half]) & ~7) + _toStop[k]);
-        }
+        ReadOnlySpan<int> scores = MemoryMarshal.Cast<State, int>(new ReadOnlySpan<State>(in state));
+        if (horizon < end - 1) return scores[scratch.Labels[horizon]] & ~7;
+        BestEnding(scores, out int best);
         return best;
+    }
+
+    /// <summary>The best scores of all labels at one unit, each with its origin in the low bits.</summary>
+    internal readonly record struct State(Vector256<int> Starting, Vector256<int> Continuing);
+
+    // The transitions. By where from: singles of the four kinds, then ends of the four kinds; to the eight starting labels.
+    private readonly struct Steps
+    {
+        private readonly Vector256<int> _s0, _s1, _s2, _s3, _s4, _s5, _s6, _s7;
+        private readonly Vector256<int> _fromBegin, _fromMiddle;
+
+        public Steps(ReadOnlySpan<short> transitions)
+        {
+            Span<Vector256<int>> toStart = stackalloc Vector256<int>[8];
+            Span<int> row = stackalloc int[8];
+            Span<int> second = stackalloc int[8];
+            for (int k = 0; k < 8; k++)
+            {
+                for (int to = 0; to < 8; to++) row[to] = transitions[EndingLabel(k) * SequenceLabels.Count + to] * 8 + k;
+                toStart[k] = Vector256.Create<int>(row);
+            }
+            (_s0, _s1, _s2, _s3) = (toStart[0], toStart[1], toStart[2], toStart[3]);
+            (_s4, _s5, _s6, _s7) = (toStart[4], toStart[5], toStart[6], toStart[7]);
+            for (int lane = 0; lane < 8; lane++)
+            {
+                int kind = lane & ~1, to = SequenceLabels.Half + lane;
+                row[lane] = transitions[kind * SequenceLabels.Count + to] * 8;
+                second[lane] = transitions[(SequenceLabels.Half + kind) * SequenceLabels.Count + to] * 8 + 1;
+            }
+            _fromBegin = Vector256.Create<int>(row);
+            _fromMiddle = Vector256.Create<int>(second);
+        }
+
+        // To the single in which every stretch ends: the fixed unit behind it.
+        public int ToStop(int k) => (k switch { 0 => _s0, 1 => _s1, 2 => _s2, 3 => _s3, 4 => _s4, 5 => _s5, 6 => _s6, _ => _s7 })[SequenceLabels.OrdinarySingle] & ~7;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public State First(Vector256<short> emission) =>
+            new(_s0 + (Vector256.WidenLower(emission) << 3), Vector256.Create(Impossible));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public State Next(State state, Vector256<short> emission)
+        {
+            Vector256<int> scoreBits = Vector256.Create(~7);
+            Vector256<int> a = state.Starting & scoreBits, c = state.Continuing & scoreBits;
+            Vector256<int> m0 = Vector256.Max(Lane(a, 1) + _s0, Lane(a, 3) + _s1);
+            Vector256<int> m1 = Vector256.Max(Lane(a, 5) + _s2, Lane(a, 7) + _s3);
+            Vector256<int> m2 = Vector256.Max(Lane(c, 1) + _s4, Lane(c, 3) + _s5);
+            Vector256<int> m3 = Vector256.Max(Lane(c, 5) + _s6, Lane(c, 7) + _s7);
+            Vector256<int> goOn = Vector256.Max(Doubled(a) + _fromBegin, Doubled(c) + _fromMiddle);
+            return new(Vector256.Max(Vector256.Max(m0, m1), Vector256.Max(m2, m3)) + (Vector256.WidenLower(emission) << 3),
+                goOn + (Vector256.WidenUpper(emission) << 3));
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Vector256<int> Lane(Vector256<int> v, [ConstantExpected] int lane) => Vector256.Shuffle(v, Vector256.Create(lane));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Vector256<int> Doubled(Vector256<int> v) => Vector256.Shuffle(v, Vector256.Create(0, 0, 2, 2, 4, 4, 6, 6));
     }
 }

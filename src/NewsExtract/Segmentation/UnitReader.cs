@@ -69,6 +69,9 @@ internal sealed class UnitReader
     /// <summary>The form under which the table knows a character.</summary>
     public static char Fold(char c) => c is >= '！' and <= '～' ? (char)(c - 0xFEE0) : c;
 
+    /// <summary>The number of a character as a unit.</summary>
+    public int Number(char c) => _table[c] & 0xFFF;
+
     /// <summary>Reads <paramref name="text"/> into <paramref name="units"/>.</summary>
     public void Read(ReadOnlySpan<char> text, UnitBuffer units)
     {
