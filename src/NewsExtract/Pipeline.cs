@@ -47,7 +47,7 @@ public sealed class Pipeline : IDisposable
     public void Segment(Article article, Workspace workspace, Action<ReadOnlySpan<char>, string> take)
     {
         CleanText clean = _model.Repairer.Repair(article.Body, workspace.Repair);
-        _model.Segmenter.Segment(clean.Text, workspace.Segmentation);
+        _model.Segmenter.SegmentTagged(clean.Text, workspace.Segmentation);
         foreach (Token token in workspace.Segmentation.Tokens) take(clean.Text.AsSpan(token.Start, token.Length), PartsOfSpeech.Name(token.Tag));
     }
 

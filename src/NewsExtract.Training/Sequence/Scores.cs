@@ -68,6 +68,21 @@ internal sealed class Scores
         }
     }
 
+    /// <summary>The figures of a manifest.</summary>
+    public IEnumerable<(string Name, double Value)> Figures(string name)
+    {
+        if (_words.Expected > 0)
+        {
+            yield return ($"{name}: words F1", _words.F1);
+            yield return ($"{name}: unknown words recall", _unknown.Recall);
+        }
+        if (Names.Expected == 0) yield break;
+        yield return ($"{name}: names F1", Names.F1);
+        yield return ($"{name}: person F1", Kind(WordKind.Person).F1);
+        yield return ($"{name}: place F1", Kind(WordKind.Place).F1);
+        yield return ($"{name}: organization F1", Kind(WordKind.Organization).F1);
+    }
+
     public IEnumerable<string> Lines(string name)
     {
         if (_words.Expected > 0)

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text.RegularExpressions;
 using NewsExtract.Modeling;
 using NewsExtract.Repair;
 using NewsExtract.Segmentation;
@@ -37,8 +37,6 @@ internal sealed class SequenceData
             data.PfrTrain = [.. paragraphs.Where(p => !held.Contains(p.Article))];
             data.PfrTest = [.. paragraphs.Where(p => held.Contains(p.Article))];
         }
-        string[] own = [.. data.Option("articles").Split(',', StringSplitOptions.RemoveEmptyEntries).SelectMany(a => Directory.GetFiles(a, "*-0*.json"))
-            .Where(f => int.Parse(Path.GetFileNameWithoutExtension(f)[^3..], CultureInfo.InvariantCulture) <= 35)];
         Func<string, string> repair = text => text;
         if (data.Option("repair") is { Length: > 0 } path)
         {
@@ -46,9 +44,16 @@ internal sealed class SequenceData
             RepairScratch scratch = repairer.CreateScratch();
             repair = text => repairer.Repair(CleanText.Identity(text), scratch).Text;
         }
-        List<NamedText> articles = EntityReaders.ReadArticles(own, repair);
-        data.OwnTest = [.. articles.Where((_, i) => i % 5 == 4)];
-        data.Own = [.. articles.Where((_, i) => i % 5 != 4)];
+        data.Own = EntityReaders.ReadArticles(data.Articles("articles"), repair);
+        if (data.Option("held-articles").Length > 0)
+        {
+            data.OwnTest = EntityReaders.ReadArticles(data.Articles("held-articles"), repair);
+        }
+        else
+        {
+            data.OwnTest = [.. data.Own.Where((_, i) => i % 5 == 4)];
+            data.Own = [.. data.Own.Where((_, i) => i % 5 != 4)];
+        }
         if (data.Option("knowledge") is { Length: > 0 } knowledge)
         {
             data.Knowledge = KnowledgeBase.Load(ModelFile.Load(knowledge));
@@ -61,13 +66,21 @@ internal sealed class SequenceData
 
     public int Number(string name, int fallback) => _args.Number(name, fallback);
 
+    // The labelled articles of the folders; those whose name the option "only" matches.
+    private IEnumerable<string> Articles(string option)
+    {
+        var only = new Regex(Option("only"), RegexOptions.CultureInvariant);
+        return Option(option).Split(',', StringSplitOptions.RemoveEmptyEntries).SelectMany(folder => Directory.GetFiles(folder, "*.json"))
+            .Where(path => only.IsMatch(Path.GetFileNameWithoutExtension(path)));
+    }
+
     /// <summary>All that is trained on.</summary>
     public List<LabelledText> Training()
     {
         var texts = PfrTrain.Select(p => p.ToLabelled()).ToList();
         for (int i = Number("uner-times", 1); i > 0 && Option("uner").Length > 0; i--)
             texts.AddRange(EntityReaders.ReadBio(Path.Combine(Option("uner"), "zh_gsdsimp-ud-train.iob2"), 1).Select(t => SplitPlaces(t).ToLabelled()));
-        for (int i = Number("articles-times", 3); i > 0; i--) texts.AddRange(Own.Select(t => t.ToLabelled()));
+        for (int i = Number("articles-times", 6); i > 0; i--) texts.AddRange(Own.Select(t => t.ToLabelled()));
         if (Option("msra-train").Length > 0) texts.AddRange(EntityReaders.ReadBio(Option("msra-train"), 0).Select(t => t.ToLabelled()));
         return texts;
     }

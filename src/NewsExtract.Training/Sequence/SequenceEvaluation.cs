@@ -11,10 +11,12 @@ internal static class SequenceEvaluation
     public static void Run(Arguments args, TextWriter output) =>
         Print(SequenceData.Read(args), ModelFile.Load(args.Required("model")), output);
 
-    public static void Print(SequenceData data, ModelFile model, TextWriter output)
+    /// <summary>Prints all scores and gives F1 by name.</summary>
+    public static SortedDictionary<string, double> Print(SequenceData data, ModelFile model, TextWriter output)
     {
         Segmenter segmenter = data.Knowledge is null ? new Segmenter(new SequenceModel(model), null) : new Segmenter(model, data.Knowledge);
         var scratch = new SegmentationScratch();
+        var figures = new SortedDictionary<string, double>(StringComparer.Ordinal);
         var vocabulary = data.PfrTrain.SelectMany(p => p.Words.Select(w => p.Text[w.Start..w.End])).ToHashSet(StringComparer.Ordinal);
         var scores = new Scores();
         foreach (PfrParagraph paragraph in data.PfrTest)
@@ -23,7 +25,7 @@ internal static class SequenceEvaluation
             scores.AddNames(paragraph.Words, found, paragraph.Doubtful);
             scores.AddWords(paragraph.Text, paragraph.Words, found, vocabulary);
         }
-        foreach (string line in scores.Lines("pfr held out")) output.WriteLine(line);
+        Report("pfr held out", scores);
         if (data.Knowledge != null && data.PfrTest.Count > 0) output.WriteLine(TagLine(segmenter, scratch, data.PfrTest));
         if (data.Option("msra") is { Length: > 0 } msra) PrintNames("msra", EntityReaders.ReadBio(msra, 0));
         if (data.Option("uner") is { Length: > 0 } uner)
@@ -35,6 +37,14 @@ internal static class SequenceEvaluation
         if (data.OwnTest.Count > 0) PrintNames("articles", data.OwnTest);
 
         foreach (string line in Reliability(segmenter, data)) output.WriteLine(line);
+
+        return figures;
+
+        void Report(string name, Scores found)
+        {
+            foreach (string line in found.Lines(name)) output.WriteLine(line);
+            foreach ((string figure, double value) in found.Figures(name)) figures[figure] = Math.Round(value, 4);
+        }
 
         void PrintNames(string name, List<NamedText> texts, bool joined = false)
         {
@@ -49,7 +59,7 @@ internal static class SequenceEvaluation
                 foreach (GoldWord word in text.Names.Except(found)) errors.WriteLine(Line("missed", text.Text, word));
                 foreach (GoldWord word in found.Where(w => w.Kind != WordKind.Ordinary).Except(text.Names)) errors.WriteLine(Line("wrong", text.Text, word));
             }
-            foreach (string line in nameScores.Lines(name)) output.WriteLine(line);
+            Report(name, nameScores);
         }
     }
 

@@ -15,7 +15,7 @@ internal static class SequenceTraining
             Epochs = data.Number("epochs", 8),
             Dropout = data.Number("dropout", 15) / 100f,
             LexiconDropout = data.Number("lexicon-dropout", 5) / 100f,
-            Rate = data.Number("rate", 10) / 100f,
+            Rate = data.Number("rate", 5) / 100f,
         };
         List<LabelledText> texts = data.Training();
         char[] characters = Characters(texts, 5);
@@ -24,9 +24,9 @@ internal static class SequenceTraining
         foreach (LabelledText text in texts) set.Add(text);
         var space = new FeatureSpace(set, data.Number("bigram-cut", 2), data.Number("skip-cut", 3), data.Number("trigram-cut", 3));
         CrfTrainer trainer = Train(set, space, options, output);
-        if (data.Number("pairs", 0) > 0)
+        if (data.Number("pairs", 20_000) > 0)
         {
-            Prune(set, space, trainer, data.Number("pairs", 0), data.Number("skips", 0), data.Number("triples", 0));
+            Prune(set, space, trainer, data.Number("pairs", 20_000), data.Number("skips", 10_000), data.Number("triples", 10_000));
             trainer = Train(set, space, options, output);
         }
         var compiler = new SequenceCompiler(space, trainer.Weights, trainer.Transitions, 32f);
@@ -42,9 +42,11 @@ internal static class SequenceTraining
         }
         var uncalibrated = new Segmenter(new SequenceModel(ModelFile.Parse("trained", Write(Calibration.None()))), data.Features);
         byte[] bytes = Write(Calibration.Fit(uncalibrated, data.HeldOut()));
-        if (path.Length > 0) File.WriteAllBytes(path, bytes);
         output.WriteLine($"{bytes.Length} bytes");
-        SequenceEvaluation.Print(data, ModelFile.Parse("trained", bytes), output);
+        SortedDictionary<string, double> scores = SequenceEvaluation.Print(data, ModelFile.Parse("trained", bytes), output);
+        if (path.Length == 0) return;
+        File.WriteAllBytes(path, bytes);
+        File.WriteAllText(Path.ChangeExtension(path, ".json"), SequenceManifest.Write(Path.GetFileName(path), bytes, data, options, scores));
     }
 
     private static CrfTrainer Train(TrainingSet set, FeatureSpace space, TrainingOptions options, TextWriter output)
