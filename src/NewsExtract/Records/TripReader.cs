@@ -9,8 +9,6 @@ internal sealed class TripReader(ILinkDecider links, TextContext context, Relati
     private static readonly TermSet Lead = TermSet.Of(TermClass.VisitLead);
     private static readonly TermSet Group = TermSet.Of(TermClass.GroupNoun, TermClass.DelegationNoun);
     private static readonly TermSet GoClasses = TermSet.Of(TermClass.VisitGo, TermClass.VisitCome, TermClass.VisitStop);
-    private static readonly TermSet Travel = TermSet.Of(TermClass.VisitGo, TermClass.VisitCome, TermClass.VisitReceive, TermClass.VisitInspect);
-    private static readonly TermSet PlannedWords = TermSet.Of(TermClass.Planned);
     private readonly FeatureList _features = new();
     private readonly List<FeatureList> _pool = [];
     private readonly List<Candidate> _candidates = [];
@@ -97,51 +95,11 @@ internal sealed class TripReader(ILinkDecider links, TextContext context, Relati
         f.Add(Feature.People, FeatureList.Bucket(people));
         f.Add(Feature.PostCount, FeatureList.Bucket(posted));
         f.Add(Feature.IsNationalLeader, FeatureList.Bucket(national));
-        AddTense(f, story);
+        StoryTense.Describe(f, context, story);
         f.AddIf(relations.HasGroupOneLine(story), Feature.OneLineAfter);
         f.AddIf(relations.HasPersonThenGo(story), Feature.AnyLineUp, 1);
         f.AddIf(relations.HasPersonThenLead(story), Feature.AnyLineUp, 2);
         f.AddIf(relations.HasReceivedGroup(story), Feature.AnyLineUp, 3);
-    }
-
-    /// <summary>In which tense the story's verbs of going stand: planned, in the future, long past, or plainly told.</summary>
-    private void AddTense(FeatureList f, Story story)
-    {
-        int planned = 0, plain = 0, future = 0, past = 0, undated = 0, first = 0;
-        CalendarDate today = Resolved.Dates.Today;
-        foreach (Sentence sentence in context.Layout.Sentences)
-        {
-            if (!story.Contains(sentence.Span.Start) || sentence.Role is not (TextRole.Body or TextRole.Title)) continue;
-            if (!context.TryVerbAfter(sentence.Span.Start, sentence.Span.End, Travel, out LexiconHit verb)) continue;
-            TextSpan clause = context.Clause(verb.Start);
-            bool isPlanned = context.Index.Any(clause.Start, verb.Start, PlannedWords);
-            bool isFuture = false, isPast = false, dated = false;
-            foreach (ResolvedDate date in Resolved.Dates.All)
-            {
-                if (!sentence.Span.Contains(date.Span)) continue;
-                dated = true;
-                if (!date.Start.HasValue || !today.HasValue) continue;
-                isFuture |= date.Start > today;
-                isPast |= date.Start.Year > 0 && date.Start.Year < today.Year - 1 || date.Use == DateUse.Background;
-            }
-            int tense = isPlanned ? 1 : isFuture ? 2 : isPast ? 3 : dated ? 4 : 5;
-            if (first == 0 && sentence.Role == TextRole.Body) first = tense;
-            switch (tense)
-            {
-                case 1: planned++; break;
-                case 2: future++; break;
-                case 3: past++; break;
-                case 4: plain++; break;
-                default: undated++; break;
-            }
-        }
-        f.Add(Feature.GoPlanned, FeatureList.Bucket(planned));
-        f.Add(Feature.GoFuture, FeatureList.Bucket(future));
-        f.Add(Feature.GoPast, FeatureList.Bucket(past));
-        f.Add(Feature.GoPlain, FeatureList.Bucket(plain));
-        f.Add(Feature.GoUndated, FeatureList.Bucket(undated));
-        f.Add(Feature.FirstGo, first);
-        f.Add(Feature.FirstGo, 8 + ((plain > 0 ? 1 : 0) | (planned > 0 ? 2 : 0) | (future > 0 ? 4 : 0) | (past > 0 ? 8 : 0) | (undated > 0 ? 16 : 0)));
     }
 
     private static int Count(TermSet terms, TermClass c) => terms.Has(c) ? 1 : 0;
@@ -155,7 +113,7 @@ internal sealed class TripReader(ILinkDecider links, TextContext context, Relati
         foreach (PersonEntity person in Resolved.People)
         {
             TextSpan? at = relations.FirstInBody(person, story);
-            if (at is not { } span || person.IsCredit && person.Posts.Count == 0) continue;
+            if (at is not { } span || (person.IsCredit && person.Posts.Count == 0) || relations.IsDelegator(person)) continue;
             FeatureList f = Next(people.Count);
             context.Describe(f, span, story);
             f.Add(Feature.Rank, Math.Min(rank++, 8));

@@ -12,6 +12,7 @@ internal sealed class PersonResolver
     private static readonly TermSet PlaceBodies = TermSet.Of(TermClass.PartyBody, TermClass.GovernmentBody, TermClass.CongressBody, TermClass.ConsultativeBody, TermClass.TransparentUnit);
     private static readonly TermSet Units = TermSet.Of(TermClass.LevelWord);
     private static readonly TermSet Heads = TermSet.Of(TermClass.TitleHead);
+    private static readonly TermSet Prefixes = TermSet.Of(TermClass.TitlePrefix);
 
     public void Resolve(ResolvedText resolved, TermIndex index)
     {
@@ -58,10 +59,14 @@ internal sealed class PersonResolver
         {
             if (person.Posts.Count == 0 || person.Name.Contains('·')) continue;
             for (int at = person.Spans[0].End; (at = resolved.Text.IndexOf(person.Name[0], at)) >= 0; at++)
-                if (index.TryStart(at + 1, Heads, out LexiconHit head) && HasHead(person, resolved.Text.AsSpan(head.Start, head.Length)))
+                if (index.TryStart(PostStart(index, at + 1), Heads, out LexiconHit head) && HasHead(person, resolved.Text.AsSpan(head.Start, head.Length)))
                     person.References.Add(new TextSpan(at, head.End));
         }
     }
+
+    /// <summary>Behind 副 and the like: 石|副|县长.</summary>
+    private static int PostStart(TermIndex index, int at) =>
+        index.TryStart(at, Prefixes, out LexiconHit prefix) && !index.TryStart(at, Heads, out _) ? prefix.End : at;
 
     private static bool HasHead(PersonEntity person, ReadOnlySpan<char> head)
     {
@@ -100,6 +105,7 @@ internal sealed class PersonResolver
         while (index.TryEnd(bodyEnd, TermSet.Of(TermClass.TransparentUnit), out LexiconHit unit) && unit.Start >= bodyStart) bodyEnd = unit.Start;
         bool ofPlace = IsPlaceBody(index, bodyStart, span.HeadStart);
         string body = ofPlace ? "" : resolved.Text[bodyStart..bodyEnd];
+        if (body.Length == 1) body = ""; // 镇|党委书记: a level alone names no body
         if (ofPlace) organization = -1;
         BodyLevel level = place >= 0 ? BodyLevel.None : Level(resolved.Text.AsSpan(bodyStart, span.Span.End - bodyStart));
         return new Post(text, span.Span, place, organization, body, level, span.Shared);

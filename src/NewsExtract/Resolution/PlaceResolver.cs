@@ -44,7 +44,7 @@ internal sealed class PlaceResolver(KnowledgeBase knowledge)
             if (i > 0 && mentions[i - 1].Span.End == mentions[i].Span.Start && chosen[i - 1] >= 0 && !AnyWithin(candidates, chosen[i - 1])
                 && _gazetteer.Level(best) is PlaceLevel.Town or PlaceLevel.Zone) continue;
             // One of many towns of that name, and nothing in the article speaks for it: better no parents than wrong ones.
-            if (_gazetteer.Level(best) == PlaceLevel.Town && candidates.Length > 1 && !supported) continue;
+            if (!supported && IsOneOfMany(candidates, best, year)) continue;
             chosen[i] = best;
             if (candidates.Length > 1) Support(support, best);
             lastInSentence = best;
@@ -88,6 +88,18 @@ internal sealed class PlaceResolver(KnowledgeBase knowledge)
         }
         backed = own > 0 || score >= SameSentence + 4;
         return score + Math.Min(own, 12);
+    }
+
+    /// <summary>Whether other places in force of the same level have the name: 鼓楼区, 太平镇.</summary>
+    private bool IsOneOfMany(ReadOnlySpan<int> candidates, int best, int year)
+    {
+        PlaceLevel level = _gazetteer.Level(best);
+        if (level is not (PlaceLevel.Town or PlaceLevel.County)) return false;
+        if (level == PlaceLevel.Town) return candidates.Length > 1;
+        int same = 0;
+        foreach (int candidate in candidates)
+            if (_gazetteer.Level(candidate) == level && _gazetteer.IsInForce(candidate, year)) same++;
+        return same > 1;
     }
 
     private bool AnyWithin(ReadOnlySpan<int> candidates, int outer)

@@ -44,6 +44,14 @@ internal sealed class LeftReader(Lexicon lexicon)
                 at = open;
                 continue;
             }
+            if (c == '（' && scratch.Text.IndexOf('）', at, suffixStart - at) is >= 0 and int close && scratch.Text.IndexOf('（', at, close - at) < 0 && at - 1 > limit && char.IsLetter(scratch.Text[at - 2]))
+            {
+                // The name reached into a bracket from behind: 远帆（深圳|）科技有限公司.
+                at--;
+                sawPlace = false;
+                nouns = true;
+                continue;
+            }
             if (TryInside(scratch, at, limit, out int tokenStart, out bool place))
             {
                 // The sequence model saw a name that reaches over this border.

@@ -41,6 +41,8 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
         {
             Token token = scratch.Tokens[i];
             if (token.Tag != PartOfSpeech.Nr || token.Length < 2) continue;
+            // 杨县长: a surname with a post refers to somebody who is named elsewhere.
+            if (scratch.Index.TryStart(token.Start + 1, Heads, out LexiconHit post) && post.End == token.End) continue;
             TextSpan span = WithThird(scratch, token);
             int entry = _lexicon.Find(scratch.Text.AsSpan(span.Start, span.Length));
             if (entry >= 0 && _lexicon.Terms(entry).Overlaps(NoName)) continue;

@@ -92,7 +92,7 @@ internal sealed class PostTagger(KnowledgeBase knowledge)
     /// <summary>Words around the post that are no part of it: 率队, 该, 新任.</summary>
     private static int TrimStart(TaggingScratch scratch, int start, int headStart)
     {
-        while (start < headStart && scratch.Index.TryStart(start, TermSet.Of(TermClass.NamePartStop, TermClass.FunctionWord, TermClass.HomePlaceWord), out LexiconHit stop)
+        while (start < headStart && scratch.Index.TryStart(start, TermSet.Of(TermClass.NamePartStop, TermClass.FunctionWord, TermClass.HomePlaceWord, TermClass.PlaceAnaphor), out LexiconHit stop)
                && stop.End <= headStart && scratch.TokenEndsAt(stop.End, out _) && !scratch.Index.TryStart(start, TermSet.Of(TermClass.OrgSuffix, TermClass.Bureau, TermClass.PartyBody, TermClass.GovernmentBody, TermClass.LevelWord), out _))
             start = stop.End;
         return start;

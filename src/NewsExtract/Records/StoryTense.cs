@@ -1,0 +1,51 @@
+using NewsExtract.Modeling;
+using NewsExtract.Text;
+
+namespace NewsExtract.Records;
+
+/// <summary>Tells plans and memories from trips that took place.</summary>
+internal static class StoryTense
+{
+    private static readonly TermSet Travel = TermSet.Of(TermClass.VisitGo, TermClass.VisitCome, TermClass.VisitReceive, TermClass.VisitInspect);
+    private static readonly TermSet PlannedWords = TermSet.Of(TermClass.Planned);
+
+    /// <summary>In which tense the story's verbs of going stand: planned, in the future, long past, or plainly told.</summary>
+    public static void Describe(FeatureList f, TextContext context, Story story)
+    {
+        int planned = 0, plain = 0, future = 0, past = 0, undated = 0, first = 0;
+        CalendarDate today = context.Resolved.Dates.Today;
+        foreach (Sentence sentence in context.Layout.Sentences)
+        {
+            if (!story.Contains(sentence.Span.Start) || sentence.Role is not (TextRole.Body or TextRole.Title)) continue;
+            if (!context.TryVerbAfter(sentence.Span.Start, sentence.Span.End, Travel, out LexiconHit verb)) continue;
+            TextSpan clause = context.Clause(verb.Start);
+            bool isPlanned = context.Index.Any(clause.Start, verb.Start, PlannedWords);
+            bool isFuture = false, isPast = false, dated = false;
+            foreach (ResolvedDate date in context.Resolved.Dates.All)
+            {
+                if (!sentence.Span.Contains(date.Span)) continue;
+                dated = true;
+                if (!date.Start.HasValue || !today.HasValue) continue;
+                isFuture |= date.Start > today;
+                isPast |= date.Start.Year > 0 && date.Start.Year < today.Year - 1 || date.Use == DateUse.Background;
+            }
+            int tense = isPlanned ? 1 : isFuture ? 2 : isPast ? 3 : dated ? 4 : 5;
+            if (first == 0 && sentence.Role == TextRole.Body) first = tense;
+            switch (tense)
+            {
+                case 1: planned++; break;
+                case 2: future++; break;
+                case 3: past++; break;
+                case 4: plain++; break;
+                default: undated++; break;
+            }
+        }
+        f.Add(Feature.GoPlanned, FeatureList.Bucket(planned));
+        f.Add(Feature.GoFuture, FeatureList.Bucket(future));
+        f.Add(Feature.GoPast, FeatureList.Bucket(past));
+        f.Add(Feature.GoPlain, FeatureList.Bucket(plain));
+        f.Add(Feature.GoUndated, FeatureList.Bucket(undated));
+        f.Add(Feature.FirstGo, first);
+        f.Add(Feature.FirstGo, 8 + ((plain > 0 ? 1 : 0) | (planned > 0 ? 2 : 0) | (future > 0 ? 4 : 0) | (past > 0 ? 8 : 0) | (undated > 0 ? 16 : 0)));
+    }
+}
