@@ -10,6 +10,8 @@ internal readonly ref struct DateBinder(in DateState state, bool isFuture, bool 
 {
     /// <summary>A date farther from today than this many days takes the neighbouring year if that brings it nearer.</summary>
     private const int HalfYear = 183;
+    /// <summary>A whole month is only last year's when it is nearly a year ahead: 12月 read in January.</summary>
+    private const int NearlyYear = 270;
     /// <summary>A coming date (<c>将于1月8日</c>) so many days in the past belongs to the next year.</summary>
     private const int ClearlyPast = 60;
     /// <summary>A limit may lie back longer before it is taken for next year's: it may be reported as kept.</summary>
@@ -166,7 +168,7 @@ internal readonly ref struct DateBinder(in DateState state, bool isFuture, bool 
         int days = new DateOnly(today.Year, month, last).DayNumber - today.DayNumber;
         if (_isUntil) return days < -LimitPast ? today.Year + 1 : today.Year;
         if (_isFuture) return days < -ClearlyPast ? today.Year + 1 : today.Year;
-        return days > HalfYear ? today.Year - 1 : today.Year;
+        return days > (day > 0 ? HalfYear : NearlyYear) ? today.Year - 1 : today.Year;
     }
 
     private bool TryYear(in DatePoint point, out int year)

@@ -35,7 +35,7 @@ internal static class DateContext
         if ("后前".Contains(text[start]) && unit.Day.Base == DateBase.Today && IsInsideWord(before)) return false;
         if (unit.IsYearOnly) return AllowsYear(text, paragraph, start, end, unit, isRange);
         if (unit.Section is DateSection.Whole && unit.Month.Base == DateBase.Number && !unit.Year.IsGiven && !unit.Day.IsGiven)
-            return AllowsMonth(before, behind, unit);
+            return AllowsMonth(text, paragraph, start, before, behind, unit);
         if (unit.IsBareDay) return AllowsDay(text, paragraph, start, end, before, behind, unit, isRange);
         if (unit.Day.Base is DateBase.Today && !unit.Month.IsGiven) return !(before == '的' || IsMetaphor(text, end, paragraph.Span.End, before));
         if (unit.Section is DateSection.Beginning or DateSection.Middle or DateSection.End && text[start] is '年' or '月') return AllowsSectionWord(before, text[start]);
@@ -75,8 +75,9 @@ internal static class DateContext
         return behind.IndexOf("计划") >= 0 || behind.IndexOf("规划") >= 0 || behind.IndexOf("方案") >= 0 || behind.IndexOf("协议") >= 0 || behind.IndexOf("纲要") >= 0;
     }
 
-    private static bool AllowsMonth(char before, char behind, in DateDraft unit)
+    private static bool AllowsMonth(ReadOnlySpan<char> text, Paragraph paragraph, int start, char before, char behind, in DateDraft unit)
     {
+        if (before == '年' && start > paragraph.Span.Start + 1 && text[start - 2] == '每') return false; // 每年10月
         if (before is '第' or '近' or '满' or '每' && behind is '一' or '1') return false;
         // 一月 counts as easily as it names; only other numbers or 份 make it a month.
         return !(unit.IsHan && (before is '个' or '第' or '满' or '近' or '数' or '逾' || behind == '内'));

@@ -147,6 +147,8 @@ public static class DateTagger
             }
             if (!first.IsNumberedDay) return false;
             if (!scanner.TryUnit(ref p, out second) || !second.IsNumberedDay || second.Year.IsGiven) return false;
+            // 5月6日、5月8日 are two times; a new month only continues the days at a month's end.
+            if (second.Month.IsGiven && !(second.Day.Value == 1 && first.Day.Value >= 28)) return false;
         }
         else if (!scanner.TryConnector(ref p) || !scanner.TryUnit(ref p, out second)) return false;
         if (second.IsVague || second.IsList) return false;
