@@ -1,6 +1,6 @@
 using NewsExtract.Modeling;
-using NewsExtract.Text;
 using NewsExtract.Tests.Specs.Modeling;
+using NewsExtract.Text;
 
 namespace NewsExtract.Tests.Oracles.Modeling;
 
