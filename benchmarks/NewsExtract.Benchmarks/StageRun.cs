@@ -1,5 +1,4 @@
 using System.Buffers;
-using NewsExtract.Records;
 using NewsExtract.Resolution;
 using NewsExtract.Text;
 using NewsExtract.Writing;
@@ -25,15 +24,13 @@ internal sealed class StageRun
     private readonly ExtractionModel _model;
     private readonly Workspace _workspace;
     private readonly Resolver _resolver;
-    private readonly RecordAssembler _assembler;
     private readonly ArrayBufferWriter<byte> _output = new(1 << 16);
 
     public StageRun(ExtractionModel model)
     {
         _model = model;
-        _workspace = new Workspace(model);
+        _workspace = new Workspace(model, model.Links);
         _resolver = new Resolver(model.Knowledge);
-        _assembler = new RecordAssembler(model.Knowledge, model.Links);
     }
 
     /// <summary>Nanoseconds of processor time spent in each stage.</summary>
@@ -58,7 +55,7 @@ internal sealed class StageRun
         if (last == Stage.Tag) return clean;
         ResolvedText resolved = _resolver.Resolve(article, clean, _workspace.Tagging.Tagged, _workspace.Tagging.Index);
         if (last == Stage.Resolve) return resolved;
-        ArticleRecord record = _assembler.Assemble(resolved, _workspace.Tagging.Index);
+        ArticleRecord record = _workspace.Assembler.Assemble(resolved, _workspace.Tagging.Index);
         if (last == Stage.Assemble) return record;
         _output.ResetWrittenCount();
         RecordJson.Write(record, _output);
@@ -77,7 +74,7 @@ internal sealed class StageRun
         mark = Add(Stage.Tag, mark);
         ResolvedText resolved = _resolver.Resolve(article, clean, _workspace.Tagging.Tagged, _workspace.Tagging.Index);
         mark = Add(Stage.Resolve, mark);
-        ArticleRecord record = _assembler.Assemble(resolved, _workspace.Tagging.Index);
+        ArticleRecord record = _workspace.Assembler.Assemble(resolved, _workspace.Tagging.Index);
         mark = Add(Stage.Assemble, mark);
         _output.ResetWrittenCount();
         RecordJson.Write(record, _output);

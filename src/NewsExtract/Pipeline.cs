@@ -14,7 +14,7 @@ public sealed class Pipeline : IDisposable
 {
     private readonly ExtractionModel _model;
     private readonly Resolver _resolver;
-    private readonly RecordAssembler _assembler;
+    private readonly ILinkDecider _links;
     private readonly ThreadLocal<Workspace> _workspaces;
 
     /// <summary>A pipeline over <paramref name="model"/>.</summary>
@@ -26,7 +26,7 @@ public sealed class Pipeline : IDisposable
     {
         _model = model;
         _resolver = new Resolver(model.Knowledge);
-        _assembler = new RecordAssembler(model.Knowledge, links);
+        _links = links;
         _workspaces = new ThreadLocal<Workspace>(NewWorkspace);
     }
 
@@ -34,7 +34,7 @@ public sealed class Pipeline : IDisposable
     public void Dispose() => _workspaces.Dispose();
 
     /// <summary>Buffers for one thread.</summary>
-    public Workspace NewWorkspace() => new(_model);
+    public Workspace NewWorkspace() => new(_model, _links);
 
     /// <summary>Extracts the records of one article given as plain text.</summary>
     public ArticleRecord Extract(string text) =>
@@ -65,6 +65,6 @@ public sealed class Pipeline : IDisposable
         _model.Segmenter.Segment(clean.Text, workspace.Segmentation);
         workspace.Tagger.Tag(article, clean.Text, workspace.Segmentation.Tokens, workspace.Tagging);
         ResolvedText resolved = _resolver.Resolve(article, clean, workspace.Tagging.Tagged, workspace.Tagging.Index);
-        return _assembler.Assemble(resolved, workspace.Tagging.Index);
+        return workspace.Assembler.Assemble(resolved, workspace.Tagging.Index);
     }
 }

@@ -1,3 +1,4 @@
+using NewsExtract.Records;
 using NewsExtract.Repair;
 using NewsExtract.Segmentation;
 using NewsExtract.Tagging;
@@ -7,12 +8,13 @@ namespace NewsExtract;
 /// <summary>One thread's buffers. Make one a thread with <see cref="Pipeline.NewWorkspace"/>, use it for any number of articles, never from two threads at once.</summary>
 public sealed class Workspace
 {
-    internal Workspace(ExtractionModel model)
+    internal Workspace(ExtractionModel model, ILinkDecider links)
     {
         Repair = model.Repairer.CreateScratch();
         Segmentation = new SegmentationScratch();
         Tagging = new TaggingScratch(model.Knowledge.Lexicon);
         Tagger = new MentionTagger(model.Knowledge);
+        Assembler = new RecordAssembler(model.Knowledge, links);
     }
 
     internal RepairScratch Repair { get; }
@@ -21,6 +23,8 @@ public sealed class Workspace
 
     internal TaggingScratch Tagging { get; }
 
-    // Its parts keep what they found so far in lists of their own.
+    // The parts of these two keep what they found so far in lists of their own.
     internal MentionTagger Tagger { get; }
+
+    internal RecordAssembler Assembler { get; }
 }

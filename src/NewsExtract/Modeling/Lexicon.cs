@@ -170,6 +170,9 @@ public sealed class Lexicon
         return new ReadOnlySpan<int>(_placeLists, list + 1, _placeLists[list]);
     }
 
+    /// <summary>Whether the word can mean a place at all.</summary>
+    public bool IsPlace(int entry) => _places[entry] != -1;
+
     /// <summary>Whether the word has a frequency of its own, apart from being a name or term.</summary>
     public bool IsGeneralWord(int entry) => Has(entry, Marks.GeneralWord);
 

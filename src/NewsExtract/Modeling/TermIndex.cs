@@ -15,6 +15,7 @@ public sealed class TermIndex
     private int[] _byEnd = new int[256];
     private int[] _firstEndingAt = [];
     private int _count;
+    private TermSet _all; // the classes of all hits together
 
     /// <summary>An empty index over <paramref name="lexicon"/>.</summary>
     public TermIndex(Lexicon lexicon)
@@ -36,6 +37,7 @@ public sealed class TermIndex
     {
         Text = text;
         _count = 0;
+        _all = default;
         if (_firstAt.Length < text.Length + 2)
         {
             _firstAt = new int[text.Length * 3 / 2 + 64];
@@ -49,8 +51,9 @@ public sealed class TermIndex
             {
                 LexiconHit hit = _found[j];
                 TermSet terms = _lexicon.Terms(hit.Entry);
-                if (terms.IsEmpty && _lexicon.Places(hit.Entry).IsEmpty) continue;
+                if (terms.IsEmpty && !_lexicon.IsPlace(hit.Entry)) continue;
                 if (_count == _hits.Length) Grow();
+                _all |= terms;
                 _hits[_count] = hit;
                 _terms[_count++] = terms;
             }
@@ -62,6 +65,14 @@ public sealed class TermIndex
     /// <summary>The hits that start at <paramref name="start"/>, shortest first.</summary>
     public ReadOnlySpan<LexiconHit> StartingAt(int start) =>
         start < 0 || start >= Text.Length ? [] : _hits.AsSpan(_firstAt[start], _firstAt[start + 1] - _firstAt[start]);
+
+    /// <summary>The hits that start at or after <paramref name="start"/> and before <paramref name="end"/>, by start, then by length.</summary>
+    public ReadOnlySpan<LexiconHit> StartingIn(int start, int end)
+    {
+        start = Math.Max(0, start);
+        end = Math.Min(end, Text.Length);
+        return start >= end ? [] : _hits.AsSpan(_firstAt[start], _firstAt[end] - _firstAt[start]);
+    }
 
     /// <summary>The longest hit that starts at <paramref name="start"/> and has one of <paramref name="classes"/>.</summary>
     public bool TryStart(int start, TermSet classes, out LexiconHit hit)
@@ -99,28 +110,81 @@ public sealed class TermIndex
         for (int i = _firstEndingAt[end]; i < _firstEndingAt[end + 1]; i++)
         {
             hit = _hits[_byEnd[i]];
-            if (!_lexicon.Places(hit.Entry).IsEmpty) return true;
+            if (_lexicon.IsPlace(hit.Entry)) return true;
         }
         return false;
     }
 
-    /// <summary>The first hit at or after <paramref name="start"/> that lies before <paramref name="end"/> and has one of <paramref name="classes"/>.</summary>
+    /// <summary>
+    /// The first hit at or after <paramref name="start"/> that lies before <paramref name="end"/> and has one of <paramref name="classes"/>; of those
+    /// that start at one offset only the longest counts.
+    /// </summary>
     public bool TryNext(int start, int end, TermSet classes, out LexiconHit hit)
     {
-        for (int at = Math.Max(0, start); at < end && at < Text.Length; at++)
-            if (TryStart(at, classes, out hit) && hit.End <= end) return true;
+        hit = default;
+        start = Math.Max(0, start);
+        int limit = Math.Min(end, Text.Length);
+        if (start >= limit || !_all.Overlaps(classes)) return false;
+        int stop = _firstAt[limit];
+        for (int i = _firstAt[start]; i < stop; i++)
+        {
+            if (!_terms[i].Overlaps(classes)) continue;
+            int behind = _firstAt[_hits[i].Start + 1], longest = behind - 1;
+            while (!_terms[longest].Overlaps(classes)) longest--;
+            hit = _hits[longest];
+            if (hit.End <= end) return true;
+            i = behind - 1;
+        }
         hit = default;
         return false;
     }
 
-    /// <summary>The last hit that ends at or before <paramref name="end"/>, starts at or after <paramref name="start"/> and has one of <paramref name="classes"/>.</summary>
+    /// <summary>
+    /// The last hit that ends at or before <paramref name="end"/>, starts at or after <paramref name="start"/> and has one of <paramref name="classes"/>; of
+    /// those that end at one offset only the longest counts.
+    /// </summary>
     public bool TryPrevious(int start, int end, TermSet classes, out LexiconHit hit)
     {
-        for (int at = Math.Min(end, Text.Length); at > start; at--)
-            if (TryEnd(at, classes, out hit) && hit.Start >= start) return true;
+        hit = default;
+        start = Math.Max(0, start);
+        end = Math.Min(end, Text.Length);
+        if (end <= start || !_all.Overlaps(classes)) return false;
+        int stop = _firstEndingAt[start + 1];
+        for (int i = _firstEndingAt[end + 1] - 1; i >= stop; i--)
+        {
+            if (!_terms[_byEnd[i]].Overlaps(classes)) continue;
+            int first = _firstEndingAt[_hits[_byEnd[i]].End], longest = first;
+            while (!_terms[_byEnd[longest]].Overlaps(classes)) longest++;
+            hit = _hits[_byEnd[longest]];
+            if (hit.Start >= start) return true;
+            i = first;
+        }
         hit = default;
         return false;
     }
+
+    /// <summary>
+    /// The hit with one of <paramref name="classes"/> that ends next at or after <paramref name="end"/>, of several the longest. To go over all
+    /// of them: ask again from the offset behind its end.
+    /// </summary>
+    public bool TryNextEnd(int end, TermSet classes, out LexiconHit hit)
+    {
+        hit = default;
+        if (end > Text.Length || !_all.Overlaps(classes)) return false;
+        for (int i = _firstEndingAt[Math.Max(0, end)]; i < _count; i++)
+        {
+            if (!_terms[_byEnd[i]].Overlaps(classes)) continue;
+            hit = _hits[_byEnd[i]];
+            return true;
+        }
+        return false;
+    }
+
+    /// <summary>
+    /// The hit with one of <paramref name="classes"/> that starts next at or after <paramref name="start"/>, of several the longest. To go over
+    /// all of them: ask again from the offset behind its start.
+    /// </summary>
+    public bool TryNextStart(int start, TermSet classes, out LexiconHit hit) => TryNext(start, int.MaxValue, classes, out hit);
 
     /// <summary>Whether a hit with one of <paramref name="classes"/> lies within the stretch.</summary>
     public bool Any(int start, int end, TermSet classes) => TryNext(start, end, classes, out _);

@@ -27,7 +27,7 @@ internal sealed class AgreementDraft(Story story, TextSpan span, string name)
 }
 
 /// <summary>Reads the agreements of a story: which names are of agreements signed, between whom, by whom, on which day.</summary>
-internal sealed class AgreementReader(ILinkDecider links, TextContext context, Relations relations, ResolvedDates dates)
+internal sealed class AgreementReader(ILinkDecider links, TextContext context, Relations relations)
 {
     private static readonly TermSet Signs = TermSet.Of(TermClass.SignVerb);
     private static readonly TermSet Planned = TermSet.Of(TermClass.SignPlanned, TermClass.Planned);
@@ -269,15 +269,15 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
         _candidates.Clear();
         var days = new List<CalendarDate>();
         int sentence = context.Layout.SentenceAt(draft.Span.Start);
-        if (dates.DateInForce(draft.Span.Start) is { } inForce)
+        if (Resolved.Dates.DateInForce(draft.Span.Start) is { } inForce)
         {
             if (inForce.IsDay) Offer(inForce.Start, 1);
             else Offer(inForce.End, 2);
         }
-        foreach (ResolvedDate date in dates.All)
+        foreach (ResolvedDate date in Resolved.Dates.All)
             if (date.IsDay && context.Layout.SentenceAt(date.Span.Start) == sentence && date.Use != DateUse.Limit) Offer(date.Start, 3);
         if (trip != null && trip.Start.HasValue && trip.Start == trip.End) Offer(trip.Start, 4);
-        foreach (ResolvedDate date in dates.All)
+        foreach (ResolvedDate date in Resolved.Dates.All)
             if (date.IsDay && date.Use == DateUse.Event && context.Layout.RoleAt(date.Span.Start) == TextRole.Body && draft.Story.Contains(date.Span.Start))
             {
                 Offer(date.Start, 5);

@@ -14,12 +14,15 @@ public sealed class LinkModel : ILinkDecider
     private readonly Dictionary<int, float>[] _weights;
     private readonly TreeNode[][] _trees;
     private readonly float[] _thresholds;
+    private readonly DecisionScorer[] _scorers;
 
     internal LinkModel(Dictionary<int, float>[] weights, TreeNode[][] trees, float[] thresholds)
     {
         _weights = weights;
         _trees = trees;
         _thresholds = thresholds;
+        _scorers = new DecisionScorer[weights.Length];
+        for (int i = 0; i < _scorers.Length; i++) _scorers[i] = new DecisionScorer(weights[i], trees[i]);
     }
 
     /// <summary>A model without weights.</summary>
@@ -92,28 +95,8 @@ public sealed class LinkModel : ILinkDecider
         return choice;
     }
 
-    /// <summary>The sum of the weights of the features.</summary>
-    public double Score(Decision decision, FeatureList features)
-    {
-        double score = 0;
-        Dictionary<int, float> weights = _weights[(int)decision];
-        foreach (int key in features.Keys)
-            if (weights.TryGetValue(key, out float weight)) score += weight;
-        return score + TreeScore(_trees[(int)decision], features);
-    }
-
-    private static double TreeScore(TreeNode[] nodes, FeatureList features)
-    {
-        double score = 0;
-        for (int root = 0; root < nodes.Length;)
-        {
-            int at = root;
-            while (!nodes[at].IsLeaf) at = root + (features.Has(nodes[at].Key) ? nodes[at].Yes : nodes[at].No);
-            score += nodes[at].Value;
-            root += nodes[root].Size;
-        }
-        return score;
-    }
+    /// <summary>The sum of the weights of the features and of what the trees say.</summary>
+    public double Score(Decision decision, FeatureList features) => _scorers[(int)decision].Score(features);
 
     /// <summary>One weight; 0 where training gave none.</summary>
     public float Weight(Decision decision, int key) => _weights[(int)decision].GetValueOrDefault(key);

@@ -7,7 +7,7 @@ namespace NewsExtract.Records;
 internal sealed record MeetingDraft(Story Story, TextSpan Kind, string? PlaceText, Party Place, CalendarDate Date, PersonEntity? Chair, double Confidence);
 
 /// <summary>Reads the meetings of a story: the word for it, where, when, and who was in the chair.</summary>
-internal sealed class MeetingReader(ILinkDecider links, TextContext context, Relations relations, ResolvedDates dates)
+internal sealed class MeetingReader(ILinkDecider links, TextContext context, Relations relations)
 {
     private static readonly TermSet Kinds = TermSet.Of(TermClass.MeetingKind);
     private static readonly TermSet Hold = TermSet.Of(TermClass.MeetingHold);
@@ -105,7 +105,7 @@ internal sealed class MeetingReader(ILinkDecider links, TextContext context, Rel
         var days = new List<CalendarDate>();
         int sentence = context.Layout.SentenceAt(span.Start);
         CalendarDate inForce = default;
-        if (dates.DateInForce(span.Start) is { } held)
+        if (Resolved.Dates.DateInForce(span.Start) is { } held)
         {
             inForce = held.IsDay ? held.Start : held.End;
             Offer(inForce, held.IsDay ? 1 : 3);

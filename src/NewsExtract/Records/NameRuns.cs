@@ -13,15 +13,20 @@ internal sealed class NameRuns
         TermClass.Accompany, TermClass.Attend, TermClass.SignVerb, TermClass.Chair, TermClass.SpeechVerb, TermClass.Witness, TermClass.Represent, TermClass.MeetingHold);
 
     private readonly TextContext _context;
-    private readonly int[] _firsts;
-    private readonly int[] _lasts;
+    private int[] _firsts = [];
+    private int[] _lasts = [];
 
-    public NameRuns(TextContext context)
+    public NameRuns(TextContext context) => _context = context;
+
+    /// <summary>Finds the runs of the context's article.</summary>
+    public void Start()
     {
-        _context = context;
-        List<NameSpan> names = context.Resolved.Tagged.Names;
-        _firsts = new int[names.Count];
-        _lasts = new int[names.Count];
+        List<NameSpan> names = _context.Resolved.Tagged.Names;
+        if (_firsts.Length < names.Count)
+        {
+            _firsts = new int[names.Count * 2];
+            _lasts = new int[_firsts.Length];
+        }
         int first = 0;
         for (int i = 0; i < names.Count; i++)
         {

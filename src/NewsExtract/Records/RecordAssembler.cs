@@ -6,45 +6,67 @@ namespace NewsExtract.Records;
 /// <summary>
 /// Assembles the records of one resolved article. First whose story it is; then the stories and their trips; then the people, who are read against
 /// the trips; then meetings and agreements, which are read against both.
+/// Its parts keep what they found so far in lists of their own: one a thread.
 /// </summary>
-public sealed class RecordAssembler(KnowledgeBase knowledge, ILinkDecider links)
+public sealed class RecordAssembler
 {
+    private readonly TextContext _context = new();
+    private readonly FrameReader _frame;
+    private readonly StoryReader _stories;
+    private readonly TripReader _trips;
+    private readonly StopReader _stops;
+    private readonly PurposeReader _purposes;
+    private readonly PeopleReader _people;
+    private readonly OriginReader _origins;
+    private readonly MeetingReader _meetings;
+    private readonly AgreementReader _agreements;
+    private readonly RecordWriter _writer;
+
+    /// <summary>An assembler that asks <paramref name="links"/> what belongs to what.</summary>
+    public RecordAssembler(KnowledgeBase knowledge, ILinkDecider links)
+    {
+        var relations = new Relations(_context, knowledge.Gazetteer);
+        _frame = new FrameReader(links, _context, relations);
+        _stories = new StoryReader(links);
+        _trips = new TripReader(links, _context, relations);
+        _stops = new StopReader(links, _context, relations);
+        _purposes = new PurposeReader(links, _context, relations);
+        _people = new PeopleReader(links, _context, relations);
+        _origins = new OriginReader(links, _context, relations);
+        _meetings = new MeetingReader(links, _context, relations);
+        _agreements = new AgreementReader(links, _context, relations);
+        _writer = new RecordWriter(_context, relations);
+    }
+
     /// <summary>Puts the records together.</summary>
     /// <param name="resolved">The article with its entities.</param>
     /// <param name="index">The terms of its repaired text.</param>
     public ArticleRecord Assemble(ResolvedText resolved, TermIndex index)
     {
-        var context = new TextContext(resolved, index);
-        var relations = new Relations(context, knowledge.Gazetteer);
-        new FrameReader(links, context, relations).Read();
-        List<Story> stories = new StoryReader(links).Read(context);
+        _context.Start(resolved, index);
+        _frame.Read();
+        List<Story> stories = _stories.Read(_context);
         var trips = new List<TripDraft?>();
-        var tripReader = new TripReader(links, context, relations);
-        var stopReader = new StopReader(links, context, relations);
-        var purposeReader = new PurposeReader(links, context, relations);
         foreach (Story story in stories)
         {
-            TripDraft? trip = tripReader.Read(story, stories.Count);
+            TripDraft? trip = _trips.Read(story, stories.Count);
             if (trip != null)
             {
-                stopReader.Read(trip);
-                purposeReader.Read(trip);
+                _stops.Read(trip);
+                _purposes.Read(trip);
             }
             trips.Add(trip);
         }
-        List<ParticipantDraft> people = new PeopleReader(links, context, relations).Read(stories, trips);
-        var originReader = new OriginReader(links, context, relations);
+        List<ParticipantDraft> people = _people.Read(stories, trips);
         foreach (TripDraft? trip in trips)
-            if (trip != null) originReader.Read(trip, people);
+            if (trip != null) _origins.Read(trip, people);
         var meetings = new List<MeetingDraft>();
         var agreements = new List<AgreementDraft>();
-        var meetingReader = new MeetingReader(links, context, relations, resolved.Dates);
-        var agreementReader = new AgreementReader(links, context, relations, resolved.Dates);
         foreach (Story story in stories)
         {
-            meetingReader.Read(story, trips[story.Index], meetings);
-            agreementReader.Read(story, trips[story.Index], people, agreements);
+            _meetings.Read(story, trips[story.Index], meetings);
+            _agreements.Read(story, trips[story.Index], people, agreements);
         }
-        return new RecordWriter(context, relations).Write(trips, people, meetings, agreements);
+        return _writer.Write(trips, people, meetings, agreements);
     }
 }

@@ -27,34 +27,88 @@ internal sealed class TextContext
     ];
 
     private static readonly TermSet Verbs = TermSet.Of(VerbClasses);
-    private readonly bool[] _borders;
+    // By offset: where its clause begins and ends, and how many clause ends and open quotations lie before it.
+    private int[] _clauseStarts = [];
+    private int[] _clauseEnds = [];
+    private int[] _clauseMarks = [];
+    private int[] _quotes = [];
+    // By paragraph: how many of the running text lie before it.
+    private int[] _bodiesBefore = [];
+    private TermSet?[] _paragraphTerms = [];
+    private TermSet[] _sentenceTerms = [];
+    private bool[] _borders = [];
 
-    public TextContext(ResolvedText resolved, TermIndex index)
+    /// <summary>Takes up an article in place of the one before.</summary>
+    public void Start(ResolvedText resolved, TermIndex index)
     {
         Resolved = resolved;
         Index = index;
         _borders = resolved.Tagged.Borders;
-        SentenceTerms = new TermSet[resolved.Layout.Sentences.Count];
-        for (int i = 0; i < SentenceTerms.Length; i++) SentenceTerms[i] = TermsIn(resolved.Layout.Sentences[i].Span);
+        IndexClauses(resolved.Text);
+        List<Sentence> sentences = resolved.Layout.SentenceList;
+        if (_sentenceTerms.Length < sentences.Count) _sentenceTerms = new TermSet[sentences.Count * 2];
+        for (int i = 0; i < sentences.Count; i++) _sentenceTerms[i] = TermsIn(sentences[i].Span);
+        List<Paragraph> paragraphs = resolved.Layout.ParagraphList;
+        if (_bodiesBefore.Length < paragraphs.Count + 1)
+        {
+            _bodiesBefore = new int[(paragraphs.Count + 1) * 2];
+            _paragraphTerms = new TermSet?[_bodiesBefore.Length];
+        }
+        Array.Clear(_paragraphTerms, 0, paragraphs.Count);
+        for (int i = 0; i < paragraphs.Count; i++) _bodiesBefore[i + 1] = _bodiesBefore[i] + (paragraphs[i].Role == TextRole.Body ? 1 : 0);
     }
 
-    public ResolvedText Resolved { get; }
+    private void IndexClauses(string text)
+    {
+        if (_clauseStarts.Length < text.Length + 1)
+        {
+            _clauseStarts = new int[text.Length * 3 / 2 + 16];
+            _clauseEnds = new int[_clauseStarts.Length];
+            _clauseMarks = new int[_clauseStarts.Length];
+            _quotes = new int[_clauseStarts.Length];
+        }
+        int start = 0, marks = 0, quotes = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            _clauseStarts[i] = start;
+            _clauseMarks[i] = marks;
+            _quotes[i] = quotes;
+            char c = text[i];
+            if (EndsClause(c))
+            {
+                Array.Fill(_clauseEnds, i, start, i + 1 - start);
+                start = i + 1;
+                marks++;
+            }
+            else if (c == '“') quotes++;
+            else if (c == '”') quotes--;
+        }
+        Array.Fill(_clauseEnds, text.Length, start, text.Length + 1 - start);
+        _clauseStarts[text.Length] = start;
+        _clauseMarks[text.Length] = marks;
+        _quotes[text.Length] = quotes;
+    }
 
-    public TermIndex Index { get; }
+    public ResolvedText Resolved { get; private set; } = null!;
+
+    public TermIndex Index { get; private set; } = null!;
 
     public string Text => Resolved.Text;
 
     public Layout Layout => Resolved.Layout;
 
     /// <summary>For each sentence the classes of all its words.</summary>
-    public TermSet[] SentenceTerms { get; }
+    public ReadOnlySpan<TermSet> SentenceTerms => _sentenceTerms;
 
+    /// <summary>The classes of all words of a paragraph.</summary>
+    public TermSet ParagraphTerms(int paragraph) => _paragraphTerms[paragraph] ??= TermsIn(Layout.ParagraphList[paragraph].Span);
+
+    /// <summary>The classes of all words that lie in the stretch.</summary>
     public TermSet TermsIn(TextSpan span)
     {
         TermSet terms = default;
-        for (int at = span.Start; at < span.End; at++)
-            foreach (LexiconHit hit in Index.StartingAt(at))
-                if (hit.End <= span.End && Sits(hit)) terms |= Index.Terms(hit);
+        foreach (LexiconHit hit in Index.StartingIn(span.Start, span.End))
+            if (hit.End <= span.End && Sits(hit)) terms |= Index.Terms(hit);
         return terms;
     }
 
@@ -64,20 +118,14 @@ internal sealed class TextContext
     public bool IsBorder(int offset) => _borders[offset];
 
     /// <summary>The clause around an offset: up to the next <c>，。；：！？</c> or line break on either side.</summary>
-    public TextSpan Clause(int offset)
-    {
-        int start = offset, end = offset;
-        while (start > 0 && !EndsClause(Text[start - 1])) start--;
-        while (end < Text.Length && !EndsClause(Text[end])) end++;
-        return new TextSpan(start, end);
-    }
+    public TextSpan Clause(int offset) => new(_clauseStarts[offset], _clauseEnds[offset]);
 
     public static bool EndsClause(char c) => c is '，' or '。' or '；' or '：' or '！' or '？' or '\n';
 
     public TextSpan SentenceSpan(int offset)
     {
         int sentence = Layout.SentenceAt(offset);
-        return sentence < 0 ? new TextSpan(0, Text.Length) : Layout.Sentences[sentence].Span;
+        return sentence < 0 ? new TextSpan(0, Text.Length) : Layout.SentenceList[sentence].Span;
     }
 
     public bool TryVerbBefore(int from, int to, TermSet classes, out LexiconHit hit)
@@ -111,38 +159,23 @@ internal sealed class TextContext
         features.Add(Feature.Role, (int)role);
         features.Add(Feature.ParagraphOrder, FeatureList.Bucket(BodyOrder(paragraph, story)));
         int first = sentence;
-        while (first > 0 && Layout.Sentences[first - 1].Paragraph == Layout.Sentences[sentence].Paragraph) first--;
+        while (first > 0 && Layout.SentenceList[first - 1].Paragraph == Layout.SentenceList[sentence].Paragraph) first--;
         features.Add(Feature.SentenceOrder, FeatureList.Bucket(sentence - first));
-        TextSpan whole = Layout.Sentences[sentence].Span;
+        TextSpan whole = Layout.SentenceList[sentence].Span;
         TextSpan clause = Clause(span.Start);
         AddVerbs(features, Feature.VerbBefore, clause.Start, span.Start, before: true, Feature.VerbRightBefore);
-        AddVerbs(features, Feature.VerbAfter, span.End, Math.Max(span.End, ClauseEnd(span.End)), before: false, Feature.VerbRightAfter);
+        AddVerbs(features, Feature.VerbAfter, span.End, _clauseEnds[span.End], before: false, Feature.VerbRightAfter);
         if (TryVerbBefore(whole.Start, span.Start, Verbs, out LexiconHit far)) AddClasses(features, Feature.VerbInSentenceBefore, far, VerbClasses);
         TermSet terms = SentenceTerms[sentence];
         for (int i = 0; i < SentenceClasses.Length; i++) features.AddIf(terms.Has(SentenceClasses[i]), Feature.SentenceHas, i);
         features.Add(Feature.CharBefore, CharClass(span.Start > 0 ? Text[span.Start - 1] : '\n'));
         features.Add(Feature.CharAfter, CharClass(span.End < Text.Length ? Text[span.End] : '\n'));
         features.AddIf(InQuote(span.Start, whole), Feature.InQuote);
-        int commas = 0;
-        for (int i = whole.Start; i < span.Start; i++) if (EndsClause(Text[i])) commas++;
-        features.Add(Feature.ClauseOrder, FeatureList.Bucket(commas));
+        features.Add(Feature.ClauseOrder, FeatureList.Bucket(_clauseMarks[span.Start] - _clauseMarks[whole.Start]));
     }
 
     /// <summary>The number of a body paragraph within its story, from 0; the title is 0 too.</summary>
-    public int BodyOrder(int paragraph, Story story)
-    {
-        int order = 0;
-        for (int i = story.FirstParagraph; i < paragraph && i < Layout.Paragraphs.Count; i++)
-            if (Layout.Paragraphs[i].Role == TextRole.Body) order++;
-        return order;
-    }
-
-    private int ClauseEnd(int offset)
-    {
-        int end = offset;
-        while (end < Text.Length && !EndsClause(Text[end])) end++;
-        return end;
-    }
+    public int BodyOrder(int paragraph, Story story) => paragraph <= story.FirstParagraph ? 0 : _bodiesBefore[paragraph] - _bodiesBefore[story.FirstParagraph];
 
     private void AddVerbs(FeatureList features, Feature feature, int from, int to, bool before, Feature right)
     {
@@ -168,16 +201,7 @@ internal sealed class TextContext
     }
 
     /// <summary>Whether the offset stands inside quotation marks of its sentence.</summary>
-    public bool InQuote(int offset, TextSpan sentence)
-    {
-        int depth = 0;
-        for (int i = sentence.Start; i < offset; i++)
-        {
-            if (Text[i] == '“') depth++;
-            else if (Text[i] == '”') depth--;
-        }
-        return depth > 0;
-    }
+    public bool InQuote(int offset, TextSpan sentence) => offset > sentence.Start && _quotes[offset] > _quotes[sentence.Start];
 
     // The characters next to a name that tell most; a group's place in the list, from 1, is its value in features.
     private static readonly string[] CharGroups =
@@ -185,10 +209,17 @@ internal sealed class TextContext
         "、", "，", "。；", "：", "（", "）", "“”", "\n", "在", "到", "与和同", "对向", "由", "的", "等", "一", "受", "率", "《》", "县市区省", "上中内", "来", "赴", "了", " ", "委", "及", "·",
     ];
 
-    private static int CharClass(char c)
+    private static readonly byte[] CharClasses = ClassCharacters();
+
+    private static byte[] ClassCharacters()
     {
-        for (int i = 0; i < CharGroups.Length; i++)
-            if (CharGroups[i].Contains(c)) return i + 1;
-        return char.IsAsciiDigit(c) ? CharGroups.Length + 1 : char.IsAsciiLetter(c) ? CharGroups.Length + 2 : 0;
+        var classes = new byte[char.MaxValue + 1];
+        for (char c = '0'; c <= '9'; c++) classes[c] = (byte)(CharGroups.Length + 1);
+        for (char c = 'A'; c <= 'Z'; c++) classes[c] = classes[c | 0x20] = (byte)(CharGroups.Length + 2);
+        for (int i = CharGroups.Length - 1; i >= 0; i--)
+            foreach (char c in CharGroups[i]) classes[c] = (byte)(i + 1);
+        return classes;
     }
+
+    private static int CharClass(char c) => CharClasses[c];
 }

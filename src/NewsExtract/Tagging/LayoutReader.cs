@@ -36,6 +36,7 @@ public static class LayoutReader
                 layout.DatelineList.Add(dateline);
             SentenceSplitter.Split(text, paragraph, i, layout.SentenceList);
         }
+        layout.IndexOffsets();
         ReadImprint(text, layout);
     }
 

@@ -54,6 +54,9 @@ public sealed class Layout
     internal readonly List<Paragraph> ParagraphList = [];
     internal readonly List<Sentence> SentenceList = [];
     internal readonly List<Dateline> DatelineList = [];
+    private int[] _paragraphAt = [];
+    private int[] _sentenceAt = [];
+    private int _indexed; // how many offsets the two tables have; 0 while the lists still grow
 
     /// <summary>The repaired text that all spans refer to.</summary>
     public string Text { get; internal set; } = "";
@@ -88,6 +91,7 @@ public sealed class Layout
     /// <summary>The index of the paragraph that holds <paramref name="offset"/>, or of the last one before it; -1 if there is none.</summary>
     public int ParagraphAt(int offset)
     {
+        if ((uint)offset < (uint)_indexed) return _paragraphAt[offset];
         int low = 0, high = ParagraphList.Count - 1;
         while (low <= high)
         {
@@ -101,6 +105,7 @@ public sealed class Layout
     /// <summary>The index of the sentence that holds <paramref name="offset"/>, or of the last one before it; -1 if there is none.</summary>
     public int SentenceAt(int offset)
     {
+        if ((uint)offset < (uint)_indexed) return _sentenceAt[offset];
         int low = 0, high = SentenceList.Count - 1;
         while (low <= high)
         {
@@ -118,9 +123,35 @@ public sealed class Layout
         return paragraph >= 0 && offset < ParagraphList[paragraph].Span.End ? ParagraphList[paragraph].Role : TextRole.Furniture;
     }
 
+    /// <summary>Notes for each offset its paragraph and sentence, once both lists are complete.</summary>
+    internal void IndexOffsets()
+    {
+        _indexed = Text.Length + 1;
+        if (_paragraphAt.Length < _indexed)
+        {
+            _paragraphAt = new int[_indexed * 3 / 2];
+            _sentenceAt = new int[_paragraphAt.Length];
+        }
+        int from = 0;
+        for (int i = 0; i <= ParagraphList.Count; i++)
+        {
+            int to = i < ParagraphList.Count ? ParagraphList[i].Span.Start : _indexed;
+            _paragraphAt.AsSpan(from, to - from).Fill(i - 1);
+            from = to;
+        }
+        from = 0;
+        for (int i = 0; i <= SentenceList.Count; i++)
+        {
+            int to = i < SentenceList.Count ? SentenceList[i].Span.Start : _indexed;
+            _sentenceAt.AsSpan(from, to - from).Fill(i - 1);
+            from = to;
+        }
+    }
+
     internal void Clear(string text)
     {
         Text = text;
+        _indexed = 0;
         ParagraphList.Clear();
         SentenceList.Clear();
         DatelineList.Clear();
