@@ -38,7 +38,7 @@ internal sealed class RecordWriter(TextContext context, Relations relations)
                 visitOfStory[p.Story.Index], Round(p.Confidence), [Source(p.Span)]))],
             Meetings = [.. meetings.Select(m => new Meeting(Value(m.Kind), m.PlaceText == null ? null : MeetingPlace(m), m.Date.ToIso(), m.Chair?.Name,
                 visitOfStory[m.Story.Index], Round(m.Confidence), [Source(m.Kind)]))],
-            Agreements = [.. agreements.Select(a => new Agreement(a.Name, a.Parties, [.. a.Signatories.Select(static s => s.Name)], a.Date.ToIso(), null, a.Amount,
+            Agreements = [.. agreements.Select(a => new Agreement(a.Name, a.Parties, [.. a.Signatories.Select(static s => s.Name)], a.Date.ToIso(), SigningPlace(a, meetings), a.Amount,
                 a.IsPlanned ? "planned" : "signed", visitOfStory[a.Story.Index], Round(a.Confidence), [Source(a.Span)]))],
         };
     }
@@ -66,6 +66,22 @@ internal sealed class RecordWriter(TextContext context, Relations relations)
     private PlaceRecord ChainPlace(PlaceEntity place) => new(place.Chain, place.Code, place.Country);
 
     private static PlaceRecord WrittenPlace(PlaceEntity place) => new(place.Written.Length > 0 ? place.Written : place.Chain, place.Code, place.Country);
+
+    /// <summary>An agreement is signed where its signing ceremony is held, else at the meeting of the same paragraph.</summary>
+    private PlaceRecord? SigningPlace(AgreementDraft agreement, List<MeetingDraft> meetings)
+    {
+        if (agreement.IsPlanned) return null;
+        MeetingDraft? best = null;
+        foreach (MeetingDraft meeting in meetings)
+        {
+            if (meeting.Story != agreement.Story || meeting.PlaceText == null) continue;
+            bool signing = context.Text.AsSpan(meeting.Kind.Start, meeting.Kind.Length).Contains('签');
+            bool near = context.Layout.ParagraphAt(meeting.Kind.Start) == context.Layout.ParagraphAt(agreement.Span.Start);
+            if (signing) return MeetingPlace(meeting);
+            if (near) best ??= meeting;
+        }
+        return best == null ? null : MeetingPlace(best);
+    }
 
     private PlaceRecord NamedPlace(string name)
     {
