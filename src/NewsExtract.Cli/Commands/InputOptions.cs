@@ -28,6 +28,8 @@ internal sealed class InputOptions
 
     public Option<string?> Models { get; } = new("--models") { Description = "Folder of compiled models; those that came with the program otherwise." };
 
+    public Option<string?> UserDictionary { get; } = new("--user-dict") { Description = "Words to add, in jieba's form: word freq tag, one a line." };
+
     public void AddTo(Command command)
     {
         command.Arguments.Add(Inputs);
@@ -36,6 +38,7 @@ internal sealed class InputOptions
         command.Options.Add(InputFormat);
         command.Options.Add(LargestArticle);
         command.Options.Add(Models);
+        command.Options.Add(UserDictionary);
     }
 
     /// <exception cref="UsageException">A value can't be read.</exception>
@@ -47,7 +50,13 @@ internal sealed class InputOptions
         LargestArticle = parsed.GetValue(LargestArticle) is > 0 and <= 1 << 30 and int size ? size : throw new UsageException("--largest-article: a number of bytes from 1 to 1073741824"),
     };
 
-    public ExtractionModel Load(ParseResult parsed) => parsed.GetValue(Models) is { } folder ? ExtractionModel.Load(folder) : ExtractionModel.LoadDefault();
+    /// <exception cref="UsageException">The user dictionary can't be read.</exception>
+    public ExtractionModel Load(ParseResult parsed)
+    {
+        string? words = parsed.GetValue(UserDictionary);
+        if (words != null && !File.Exists(words)) throw new UsageException($"--user-dict {words}: there is no such file");
+        return ExtractionModel.Load(ModelFolder(parsed), words);
+    }
 
     /// <summary>The folder that <see cref="Load"/> reads.</summary>
     public string ModelFolder(ParseResult parsed) => parsed.GetValue(Models) ?? ExtractionModel.DefaultFolder;
