@@ -19,6 +19,7 @@ internal sealed class ExtractCommand
     private readonly Option<string?> _errors = new("--errors") { Description = "File that names every article that failed, a line of JSON each; standard error otherwise." };
     private readonly Option<string?> _metrics = new("--metrics") { Description = "File for the run's figures, as JSON." };
     private readonly Option<double> _timeLimit = new("--time-limit") { Description = "Seconds one article may take.", DefaultValueFactory = _ => 60 };
+    private readonly Option<double> _checkpoint = new("--checkpoint") { Description = "Seconds between checkpoints: what a crash may cost.", DefaultValueFactory = _ => 1 };
     private readonly Option<bool> _quiet = new("--quiet") { Description = "No progress and no summary." };
 
     public static Command Create()
@@ -26,7 +27,7 @@ internal sealed class ExtractCommand
         var extract = new ExtractCommand();
         var command = new Command("extract", "Extracts the records of all articles of the inputs.");
         extract._input.AddTo(command);
-        foreach (Option option in (Option[])[extract._out, extract._format, extract._threads, extract._shard, extract._resume, extract._errors, extract._metrics, extract._timeLimit, extract._quiet])
+        foreach (Option option in (Option[])[extract._out, extract._format, extract._threads, extract._shard, extract._resume, extract._errors, extract._metrics, extract._timeLimit, extract._checkpoint, extract._quiet])
             command.Options.Add(option);
         command.SetAction(extract.Run);
         return command;
@@ -40,6 +41,7 @@ internal sealed class ExtractCommand
         OutputFormat format = Format(path, parsed.GetValue(_format));
         int threads = parsed.GetValue(_threads) is >= 1 and <= 1024 and int given ? given : throw new UsageException("--threads: a number from 1 to 1024");
         double limit = parsed.GetValue(_timeLimit) is > 0 and <= 86400 and double seconds ? seconds : throw new UsageException("--time-limit: seconds above 0");
+        TimeSpan checkpoint = parsed.GetValue(_checkpoint) is >= 0 and <= 86400 and double pause ? TimeSpan.FromSeconds(pause) : throw new UsageException("--checkpoint: seconds from 0");
         bool quiet = parsed.GetValue(_quiet);
         bool resume = parsed.GetValue(_resume);
         if (path is null && (resume || format != OutputFormat.JsonLines)) throw new UsageException(resume ? "--resume needs --out" : "--format csv and sqlite need --out");
@@ -51,7 +53,7 @@ internal sealed class ExtractCommand
         }
         ExtractionModel model = _input.Load(parsed);
         using var pipeline = new Pipeline(model);
-        using RunOutput output = Open(path, format, parsed.GetValue(_errors), RunName(inputs, reading, format, _input.ModelFolder(parsed)), resume);
+        using RunOutput output = Open(path, format, parsed.GetValue(_errors), RunName(inputs, reading, format, _input.ModelFolder(parsed)), resume, checkpoint);
         if (output.WasComplete)
         {
             output.Complete();
@@ -78,11 +80,11 @@ internal sealed class ExtractCommand
         };
     }
 
-    private static RunOutput Open(string? path, OutputFormat format, string? errors, string run, bool resume)
+    private static RunOutput Open(string? path, OutputFormat format, string? errors, string run, bool resume, TimeSpan checkpoint)
     {
         try
         {
-            return path is null ? RunOutput.ToStream(Console.OpenStandardOutput(), new ErrorLog(errors, 0, Console.Error)) : RunOutput.ToFiles(path, format, errors, run, resume);
+            return path is null ? RunOutput.ToStream(Console.OpenStandardOutput(), new ErrorLog(errors, 0, Console.Error)) : RunOutput.ToFiles(path, format, errors, run, resume, checkpoint);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -112,9 +112,7 @@ internal sealed class ExtractionRun(Action<Func<RawArticle, bool>> read, Func<Fu
             if (outcome.Record is not { } record) return outcome;
             record.Ordinal = raw.Ordinal;
             if (!settings.MakeLines) return outcome;
-            line.ResetWrittenCount();
-            RecordJson.Write(record, line);
-            outcome.Line = line.WrittenSpan.ToArray();
+            outcome.Line = RecordJson.Line(record, line);
             return outcome;
         }
         catch (Exception e)

@@ -15,7 +15,6 @@ internal enum OutputFormat
 /// </summary>
 internal sealed class RunOutput : IDisposable
 {
-    private static readonly TimeSpan CheckpointEvery = TimeSpan.FromSeconds(1);
     private readonly IRecordSink _sink;
     private readonly ErrorLog _errors;
     private readonly RunJournal? _journal;
@@ -34,6 +33,9 @@ internal sealed class RunOutput : IDisposable
         Failed = state?.Failed ?? 0;
         WasComplete = state?.IsComplete ?? false;
     }
+
+    /// <summary>The time between checkpoints: what a crash may cost.</summary>
+    public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The ordinal to go on with.</summary>
     public long Next { get; private set; }
@@ -57,8 +59,9 @@ internal sealed class RunOutput : IDisposable
     /// <param name="errorsPath">The errors file, or null for standard error.</param>
     /// <param name="run">What the run is, in one line: inputs and all options that matter to the output.</param>
     /// <param name="resume">Whether to go on from a journal if there is one.</param>
+    /// <param name="checkpointEvery">See <see cref="CheckpointEvery"/>.</param>
     /// <exception cref="UsageException">The journal is of another run.</exception>
-    public static RunOutput ToFiles(string path, OutputFormat format, string? errorsPath, string run, bool resume)
+    public static RunOutput ToFiles(string path, OutputFormat format, string? errorsPath, string run, bool resume, TimeSpan checkpointEvery)
     {
         string journalPath = RunJournal.PathFor(path);
         RunState? state = null;
@@ -71,7 +74,7 @@ internal sealed class RunOutput : IDisposable
             _ => new JsonLinesSink(path, state?.Sink),
         };
         var errors = new ErrorLog(errorsPath, state?.ErrorsLength ?? 0, Console.Error);
-        return new RunOutput(sink, errors, journal ?? RunJournal.Create(journalPath, run), journalPath, state);
+        return new RunOutput(sink, errors, journal ?? RunJournal.Create(journalPath, run), journalPath, state) { CheckpointEvery = checkpointEvery };
     }
 
     /// <summary>Whether a complete output lies under <paramref name="path"/> and no run is under way.</summary>
@@ -122,8 +125,15 @@ internal sealed class RunOutput : IDisposable
 
     public void Dispose()
     {
-        _sink.Dispose();
-        _errors.Dispose();
-        _journal?.Dispose();
+        try
+        {
+            _sink.Dispose();
+            _errors.Dispose();
+            _journal?.Dispose();
+        }
+        catch (IOException)
+        {
+            // What could not be written has been said already; the journal knows nothing of it.
+        }
     }
 }

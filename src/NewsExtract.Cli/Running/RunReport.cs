@@ -29,10 +29,14 @@ internal sealed class RunReport(ExtractionRun run, RunOutput output, InputReader
         catch (IOException e)
         {
             _isReaderGone = path is null;
-            _writeError = e.Message;
+            _writeError = $"the output can't be written: {e.Message}";
+        }
+        catch (InvalidOperationException e) when (e.InnerException is not null)
+        {
+            _writeError = $"the run failed: {e.Message}";
         }
         WriteMetrics();
-        if (_writeError is not null && !_isReaderGone) Console.Error.WriteLine($"The output can't be written: {_writeError}");
+        if (_writeError is not null && !_isReaderGone) Console.Error.WriteLine(_writeError);
         if (run.IsStopped && path is not null) Console.Error.WriteLine($"Stopped after {output.Records + output.Failed} articles. The same command with --resume goes on from there.");
         if (!isQuiet && !_isReaderGone) Summarize();
         if (run.IsStopped || _writeError is not null) return ExitStatus.Interrupted;

@@ -23,7 +23,7 @@ internal sealed class SqliteSink : IRecordSink
         if (state is null) File.Delete(partial);
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = partial, Pooling = false }.ToString());
         _connection.Open();
-        Execute("PRAGMA journal_mode = TRUNCATE");
+        Execute("PRAGMA journal_mode = DELETE");
         Execute("PRAGMA synchronous = FULL");
         _rows = new long[RecordTables.All.Count];
         _inserts = new SqliteCommand[_rows.Length];

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace NewsExtract.Text;
 
 /// <summary>What is emitted for one article; the fields of the output contract, schema version 1.</summary>
@@ -36,6 +38,7 @@ public sealed class ArticleRecord
     /// <summary>The agreements.</summary>
     public IReadOnlyList<Agreement> Agreements { get; init; } = [];
     /// <summary>The article's number in the run's input, from 0; null outside of runs. Numbers that are missing belong to articles that failed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? Ordinal { get; set; }
     /// <summary>What the reader or a stage had to remark on. Not part of the contract's required fields.</summary>
     public IReadOnlyList<DiagnosticRecord> Diagnostics { get; init; } = [];
