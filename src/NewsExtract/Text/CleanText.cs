@@ -29,7 +29,7 @@ public enum EditKind : byte
 
 /// <summary>
 /// One stretch of the source that reads differently in the text. Where both lengths are equal the
-/// characters correspond one to one; otherwise the whole text stretch stands for the whole source stretch.
+/// characters correspond one to one, unless <see cref="IsWhole"/> is set; otherwise the whole text stretch stands for the whole source stretch.
 /// </summary>
 /// <param name="SourceStart">UTF-16 offset in the source.</param>
 /// <param name="SourceLength">UTF-16 units in the source; 0 for an insertion.</param>
@@ -43,6 +43,15 @@ public readonly record struct Edit(int SourceStart, int SourceLength, int TextSt
 
     /// <summary>Offset behind the stretch in the text.</summary>
     public int TextEnd => TextStart + TextLength;
+
+    /// <summary>
+    /// Whether the text stretch stands for the whole source stretch although the lengths are equal: what came of several edits
+    /// that could not be told apart. Example: <c>b)c</c> lost its bracket, and the <c>bc</c> that was left became <c>xyz</c>.
+    /// </summary>
+    public bool IsWhole { get; init; }
+
+    /// <summary>Whether the characters correspond one to one.</summary>
+    internal bool IsOneToOne => SourceLength == TextLength && !IsWhole;
 }
 
 /// <summary>
@@ -96,8 +105,8 @@ public sealed class CleanText
     /// <summary>
     /// This text's source seen from <paramref name="later"/>, whose source is this text: two steps as one map.
     /// Where edits of both overlap, those that keep the length are cut at the others' borders, so that each
-    /// character keeps the closest stretch; what can't be cut becomes one edit, of the kind that comes first in <see cref="EditKind"/>
-    /// (where it happens to keep the length, its characters count as corresponding one to one like any other's).
+    /// character keeps the closest stretch; what can't be cut becomes one edit, of the kind that comes first in <see cref="EditKind"/>,
+    /// whose text stands for its source as a whole even where it happens to keep the length.
     /// </summary>
     /// <exception cref="ArgumentException"><paramref name="later"/> was not made from this text.</exception>
     public CleanText Then(CleanText later)
@@ -116,7 +125,7 @@ public sealed class CleanText
         if (index < 0) return offset;
         Edit edit = _edits[index];
         if (offset >= edit.TextEnd) return edit.SourceEnd + (offset - edit.TextEnd);
-        return edit.SourceLength == edit.TextLength ? edit.SourceStart + (offset - edit.TextStart) : edit.SourceStart;
+        return edit.IsOneToOne ? edit.SourceStart + (offset - edit.TextStart) : edit.SourceStart;
     }
 
     private int EndInSource(int end)
@@ -125,7 +134,7 @@ public sealed class CleanText
         if (index < 0) return end;
         Edit edit = _edits[index];
         if (end > edit.TextEnd) return edit.SourceEnd + (end - edit.TextEnd);
-        return edit.SourceLength == edit.TextLength ? edit.SourceStart + (end - edit.TextStart) : edit.SourceEnd;
+        return edit.IsOneToOne ? edit.SourceStart + (end - edit.TextStart) : edit.SourceEnd;
     }
 
     private int LastEditAtOrBefore(int offset)

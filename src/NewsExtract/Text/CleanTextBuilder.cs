@@ -54,7 +54,7 @@ public sealed class CleanTextBuilder
     public void Substitute(char c, EditKind kind)
     {
         int last = _edits.Count - 1;
-        if (last >= 0 && _edits[last] is var edit && edit.SourceEnd == _position && edit.Kind == kind && edit.SourceLength == edit.TextLength)
+        if (last >= 0 && _edits[last] is var edit && edit.SourceEnd == _position && edit.Kind == kind && edit.IsOneToOne)
         {
             if (_position == _source.Length) throw new InvalidOperationException("The source is at its end.");
             _edits[last] = edit with { SourceLength = edit.SourceLength + 1, TextLength = edit.TextLength + 1 };

@@ -44,19 +44,17 @@ internal ref struct EditComposition
         if (_hasL) _l = _late[_nextLate++];
     }
 
-    private static bool KeepsLength(in Edit edit) => edit.SourceLength == edit.TextLength;
-
     private void Step()
     {
         if (!_hasL || (_hasE && _e.TextEnd <= _l.SourceStart)) PassEarly();
         else if (!_hasE || _l.SourceEnd <= _e.TextStart) PassLate();
-        else if (KeepsLength(_e) && _e.TextStart < _l.SourceStart)
+        else if (_e.IsOneToOne && _e.TextStart < _l.SourceStart)
         {
             Edit rest = CutEarly(_l.SourceStart);
             PassEarly(take: false);
             _e = rest;
         }
-        else if (KeepsLength(_l) && _l.SourceStart < _e.TextStart)
+        else if (_l.IsOneToOne && _l.SourceStart < _e.TextStart)
         {
             Edit rest = CutLate(_e.TextStart);
             PassLate(take: false);
@@ -100,21 +98,23 @@ internal ref struct EditComposition
     private void Join()
     {
         int start = Math.Min(_e.TextStart, _l.SourceStart);
-        int end = KeepsLength(_e) && KeepsLength(_l) ? Math.Min(_e.TextEnd, _l.SourceEnd)
-            : KeepsLength(_e) ? _l.SourceEnd
-            : KeepsLength(_l) ? _e.TextEnd
+        int end = _e.IsOneToOne && _l.IsOneToOne ? Math.Min(_e.TextEnd, _l.SourceEnd)
+            : _e.IsOneToOne ? _l.SourceEnd
+            : _l.IsOneToOne ? _e.TextEnd
             : Math.Max(_e.TextEnd, _l.SourceEnd);
         int sourceStart = _e.TextStart <= start ? _e.SourceStart : start + _toSource;
         int textStart = _l.SourceStart <= start ? _l.TextStart : start + _toText;
         EditKind kind = EditKind.Restored;
+        bool oneToOne = true;
         for (bool more = true; more;)
         {
             more = false;
             while (_hasE && (_e.TextStart < end || (_e.TextStart == start && _e.TextEnd <= end)))
             {
                 kind = _e.Kind < kind ? _e.Kind : kind;
+                oneToOne &= _e.IsOneToOne;
                 more = true;
-                if (_e.TextEnd > end && KeepsLength(_e))
+                if (_e.TextEnd > end && _e.IsOneToOne)
                 {
                     Edit rest = CutEarly(end);
                     _toSource = _e.SourceEnd - _e.TextEnd;
@@ -128,8 +128,9 @@ internal ref struct EditComposition
             while (_hasL && _l.SourceStart < end)
             {
                 kind = _l.Kind < kind ? _l.Kind : kind;
+                oneToOne &= _l.IsOneToOne;
                 more = true;
-                if (_l.SourceEnd > end && KeepsLength(_l))
+                if (_l.SourceEnd > end && _l.IsOneToOne)
                 {
                     Edit rest = CutLate(end);
                     _toText = _l.TextEnd - _l.SourceEnd;
@@ -141,6 +142,9 @@ internal ref struct EditComposition
                 TakeLate();
             }
         }
-        _result.Add(new Edit(sourceStart, end + _toSource - sourceStart, textStart, end + _toText - textStart, kind));
+        int sourceLength = end + _toSource - sourceStart, textLength = end + _toText - textStart;
+        // What one step inserted and the other took out again leaves no trace.
+        if (sourceLength + textLength == 0) return;
+        _result.Add(new Edit(sourceStart, sourceLength, textStart, textLength, kind) { IsWhole = sourceLength == textLength && !oneToOne });
     }
 }
