@@ -118,6 +118,9 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
 
     private void Offer(int source, Party party, Post? post)
     {
+        // 县领导 are of no town, 镇长 of no county.
+        if (party.Place >= 0 && post is { Place: < 0, Organization: < 0, Level: >= BodyLevel.Province and <= BodyLevel.Town }
+            && Resolved.Places[party.Place].Level is >= BodyLevel.Province and <= BodyLevel.Town && !Relations.Fits(post.Level, Resolved.Places[party.Place])) return;
         string text = relations.NameOf(party);
         // A bureau without its place is that of the place: 县商务局 of 建湖县.
         if (post is { Body.Length: > 1 } && party.Place >= 0) text = Relations.WithPlace(text, Trim(post.Body));

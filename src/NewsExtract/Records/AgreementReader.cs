@@ -32,7 +32,7 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
     private static readonly TermSet Signs = TermSet.Of(TermClass.SignVerb);
     private static readonly TermSet Planned = TermSet.Of(TermClass.SignPlanned, TermClass.Planned);
     private static readonly TermSet Both = TermSet.Of(TermClass.PartiesAnaphor);
-    private const double SecondParty = 0.25, ThirdParty = 0.85;
+    private const double SecondParty = 0.25, ThirdParty = 0.85, SureParty = 0.95;
     private readonly FeatureList _features = new();
     private readonly List<FeatureList> _pool = [];
     private readonly List<Candidate> _candidates = [];
@@ -193,6 +193,13 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
         }
         if (Resolved.Frame.Home >= 0) Offer(Resolved.Places[Resolved.Frame.Home].Written, new Party(Resolved.Frame.Home, -1), new TextSpan(-1, -1), signatoryBody: false);
         if (Resolved.Frame.HomeOrganization >= 0) Offer(relations.NameOf(new Party(-1, Resolved.Frame.HomeOrganization)), new Party(-1, Resolved.Frame.HomeOrganization), new TextSpan(-1, -1), signatoryBody: false);
+        // 考察团…与公司签订了投资合同: the visitors are the one side of it.
+        if (trip is { From.IsNone: false } && WithAnaphor(clause))
+        {
+            string visitors = relations.NameOf(trip.From);
+            for (int i = 0; i < accepted.Count; i++)
+                if (accepted[i].Text == visitors) accepted[i] = accepted[i] with { Probability = Math.Max(accepted[i].Probability, SureParty) };
+        }
         TakeParties(draft, accepted);
 
         void OfferMention(TextSpan span, Party party)
@@ -241,6 +248,15 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
             links.Decide(Decision.Party, f, new Candidate(text, party.Place >= 0 ? Resolved.Places[party.Place].Chain : null), out double probability);
             accepted.Add((text, probability, stands ? span.Start : signatoryBody ? draft.Span.Start : int.MaxValue));
         }
+    }
+
+    /// <summary>Whether the clause has 与 in front of a word such as 公司 that stands for a body named before.</summary>
+    private bool WithAnaphor(TextSpan clause)
+    {
+        for (int at = clause.Start; at < clause.End; at++)
+            if (context.Text[at] is '与' or '和' or '同' && context.IsBorder(at) && context.Index.TryStart(at + 1, TermSet.Of(TermClass.OrgAnaphor), out LexiconHit hit)
+                && context.Index.TryStart(hit.End, Signs, out _)) return true;
+        return false;
     }
 
     /// <summary>An agreement binds two as a rule: the two likeliest that are not the same body; a third only where it is nearly sure.</summary>

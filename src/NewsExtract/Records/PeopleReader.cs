@@ -43,7 +43,7 @@ internal sealed class PeopleReader(ILinkDecider links, TextContext context, Rela
         var drafts = new List<ParticipantDraft>();
         foreach (PersonEntity person in Resolved.People)
         {
-            if (relations.IsDelegator(person) || !TryPlace(person, stories, out Story? story, out TextSpan span)) continue;
+            if (relations.IsDelegator(person) || relations.IsCitedLeader(person) || !TryPlace(person, stories, out Story? story, out TextSpan span)) continue;
             _features.Clear();
             DescribeParticipant(person, story!, span, trips[story!.Index]);
             links.Begin(story);

@@ -202,6 +202,22 @@ internal sealed class Relations(TextContext context, Gazetteer gazetteer)
         return false;
     }
 
+    /// <summary>A leader of the Party whose words are cited: 总书记…重要讲话.</summary>
+    public bool IsCitedLeader(PersonEntity person)
+    {
+        foreach (Post post in person.Posts)
+        {
+            if (!post.Text.EndsWith("总书记", StringComparison.Ordinal)) continue;
+            foreach (TextSpan span in person.Spans)
+            {
+                ReadOnlySpan<char> behind = Text.AsSpan(span.End, Math.Min(30, Text.Length - span.End));
+                if (behind.Contains("讲话", StringComparison.Ordinal) || behind.Contains("指示", StringComparison.Ordinal) || behind.Contains("论述", StringComparison.Ordinal)
+                    || behind.Contains("嘱托", StringComparison.Ordinal) || behind.Contains("亲自", StringComparison.Ordinal) || behind.Contains("提出", StringComparison.Ordinal)) return true;
+            }
+        }
+        return false;
+    }
+
     /// <summary>Somebody whose posts are of a national body only.</summary>
     public bool IsNationalLeader(PersonEntity person)
     {
