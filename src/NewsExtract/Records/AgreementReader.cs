@@ -205,7 +205,8 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
         void OfferMention(TextSpan span, Party party)
         {
             if (!draft.Story.Contains(span.Start)) return;
-            if (!sentence.Contains(span) && !(previous is { } p && p.Contains(span))) return;
+            bool captioned = IsCaptionOfSigning(span);
+            if (!captioned && !sentence.Contains(span) && !(previous is { } p && p.Contains(span))) return;
             if (draft.Span.Contains(span) && !(context.Text.AsSpan(draft.Span.Start, draft.Span.Length).Contains('与') || context.Text.AsSpan(draft.Span.Start, draft.Span.Length).Contains('和'))) return;
             Offer(relations.NameOf(party), party, span, signatoryBody: false);
         }
@@ -246,9 +247,14 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
                 f.Add(Feature.CharAfter, after is '代' or '分' or '正' or '共' ? 1 : after is '，' or '。' ? 2 : 0);
             }
             links.Decide(Decision.Party, f, new Candidate(text, party.Place >= 0 ? Resolved.Places[party.Place].Chain : null), out double probability);
+            if (stands && IsCaptionOfSigning(span)) probability = Math.Max(probability, SureParty);
             accepted.Add((text, probability, stands ? span.Start : signatoryBody ? draft.Span.Start : int.MaxValue));
         }
     }
+
+    /// <summary>在广东乐嘉塑胶制品有限公司|签约, under a picture.</summary>
+    private bool IsCaptionOfSigning(TextSpan span) =>
+        context.Layout.RoleAt(span.Start) == TextRole.Caption && context.Index.TryStart(span.End, Signs, out _);
 
     /// <summary>Whether the clause has 与 in front of a word such as 公司 that stands for a body named before.</summary>
     private bool WithAnaphor(TextSpan clause)
