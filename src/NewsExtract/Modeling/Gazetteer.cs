@@ -38,6 +38,8 @@ public sealed class Gazetteer
     private readonly int[] _successors;
     private readonly ushort[] _prominence;
     private readonly string?[] _chains;
+    private readonly int[] _prefectures;
+    private readonly int[] _provinces;
 
     internal Gazetteer(ModelFile file, Lexicon lexicon)
     {
@@ -55,6 +57,8 @@ public sealed class Gazetteer
             || _lastYears.Length != Count || _successors.Length != Count || _prominence.Length != Count)
             throw new ModelException($"{file.Name}: the gazetteer's sections differ in length");
         _chains = new string?[Count];
+        _prefectures = Ancestors(PlaceLevel.Prefecture);
+        _provinces = Ancestors(PlaceLevel.Province);
     }
 
     /// <summary>The number of places.</summary>
@@ -71,6 +75,12 @@ public sealed class Gazetteer
 
     /// <summary>The place around it, or -1 for a country.</summary>
     public int Parent(int id) => _parents[id];
+
+    /// <summary>The prefecture that the place is or lies in, or -1.</summary>
+    public int Prefecture(int id) => _prefectures[id];
+
+    /// <summary>The province that the place is or lies in, or -1.</summary>
+    public int Province(int id) => _provinces[id];
 
     /// <summary>What kind of place it is.</summary>
     public PlaceLevel Level(int id) => (PlaceLevel)_levels[id];
@@ -110,6 +120,18 @@ public sealed class Gazetteer
             id = _parents[id];
         }
         return false;
+    }
+
+    private int[] Ancestors(PlaceLevel level)
+    {
+        var ancestors = new int[Count];
+        for (int id = 0; id < ancestors.Length; id++)
+        {
+            int at = id;
+            while (at >= 0 && _levels[at] != (byte)level) at = _parents[at];
+            ancestors[id] = at;
+        }
+        return ancestors;
     }
 
     private string MakeChain(int id)

@@ -7,6 +7,9 @@ namespace NewsExtract.Modeling;
 /// </summary>
 public sealed class TermIndex
 {
+    // Place names are marked in the index by a bit that no class has.
+    private static readonly TermSet Place = new(0, 1UL << 63);
+
     private readonly Lexicon _lexicon;
     private readonly LexiconHit[] _found = new LexiconHit[64];
     private LexiconHit[] _hits = new LexiconHit[256];
@@ -51,7 +54,8 @@ public sealed class TermIndex
             {
                 LexiconHit hit = _found[j];
                 TermSet terms = _lexicon.Terms(hit.Entry);
-                if (terms.IsEmpty && !_lexicon.IsPlace(hit.Entry)) continue;
+                if (_lexicon.IsPlace(hit.Entry)) terms |= Place;
+                else if (terms.IsEmpty) continue;
                 if (_count == _hits.Length) Grow();
                 _all |= terms;
                 _hits[_count] = hit;
@@ -103,14 +107,18 @@ public sealed class TermIndex
     }
 
     /// <summary>The longest place name that ends at <paramref name="end"/>.</summary>
-    public bool TryPlaceEnd(int end, out LexiconHit hit)
+    public bool TryPlaceEnd(int end, out LexiconHit hit) => TryEnd(end, Place, out hit);
+
+    /// <summary>The numbers in <see cref="Hits"/> of the place names that start next at or after <paramref name="start"/>: from <paramref name="first"/> on, behind them <paramref name="behind"/>, other hits among them.</summary>
+    public bool TryNextPlaces(int start, out int first, out int behind)
     {
-        hit = default;
-        if (end <= 0 || end > Text.Length) return false;
-        for (int i = _firstEndingAt[end]; i < _firstEndingAt[end + 1]; i++)
+        first = behind = _count;
+        if (start >= Text.Length) return false;
+        for (first = _firstAt[Math.Max(0, start)]; first < _count; first++)
         {
-            hit = _hits[_byEnd[i]];
-            if (_lexicon.IsPlace(hit.Entry)) return true;
+            if (!_terms[first].Overlaps(Place)) continue;
+            behind = _firstAt[_hits[first].Start + 1];
+            return true;
         }
         return false;
     }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NewsExtract.Modeling;
 
 /// <summary>
@@ -20,6 +22,19 @@ public readonly record struct TermSet
 
     /// <summary>Whether no class is in the set.</summary>
     public bool IsEmpty => (_low | _high) == 0;
+
+    // With constants the compiler makes these three constants as well.
+    /// <summary>The set of one class.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TermSet Of(TermClass c) => (int)c < 64 ? new(1UL << (int)c, 0) : new(0, 1UL << ((int)c - 64));
+
+    /// <summary>The set of two classes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TermSet Of(TermClass a, TermClass b) => Of(a) | Of(b);
+
+    /// <summary>The set of three classes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TermSet Of(TermClass a, TermClass b, TermClass c) => Of(a) | Of(b) | Of(c);
 
     /// <summary>The set of the given classes.</summary>
     public static TermSet Of(params ReadOnlySpan<TermClass> classes)

@@ -32,7 +32,8 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
         _parties.Clear();
         _sources.Clear();
         Collect(drafts, index, trip, post);
-        for (int i = 0; i < _parties.Count; i++) Describe(Next(i), i, drafts, index, trip, post, runs);
+        PersonFacts facts = Facts(drafts, index, trip, post, runs);
+        for (int i = 0; i < _parties.Count; i++) Describe(Next(i), i, drafts, index, trip, post, facts);
         int choice = links.Choose(Decision.Affiliation, _pool, _candidates, draft.Person.Name, out double probability);
         draft.Confidence *= Math.Sqrt(probability);
         if (choice < 0) return;
@@ -61,10 +62,10 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
             if (!drafts[i].Body.IsNone) Offer(drafts[i].Body.Place >= 0 ? BeforeInSentence : BodyBefore, drafts[i].Body, post);
         }
         TextSpan whole = context.SentenceSpan(draft.Span.Start);
-        for (int i = Resolved.Tagged.Places.Count - 1; i >= 0; i--)
+        for (int i = Resolved.Tagged.Places.Count - 1; i >= 0 && Resolved.Tagged.Places[i].Span.Start >= whole.Start; i--)
         {
             TextSpan span = Resolved.Tagged.Places[i].Span;
-            if (span.End <= draft.Span.Start && span.Start >= whole.Start) Offer(NearPlace, new Party(Resolved.PlaceOfMention[i], -1), post);
+            if (span.End <= draft.Span.Start) Offer(NearPlace, new Party(Resolved.PlaceOfMention[i], -1), post);
         }
         for (int i = Resolved.Tagged.Organizations.Count - 1, taken = 0; i >= 0 && taken < 3; i--)
         {
@@ -166,16 +167,39 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
 
     private static string Trim(string body) => body.TrimEnd('、');
 
-    private void Describe(FeatureList f, int i, List<ParticipantDraft> drafts, int index, TripDraft? trip, Post? post, NameRuns runs)
+    /// <summary>What is the same for all candidates of one person.</summary>
+    /// <param name="Own">What the post names: 0 no post, 1 nothing, 2 a place, 3 an organisation, 4 a body.</param>
+    /// <param name="Direction">0 no trip, 1 from home, 2 to home, 3 neither.</param>
+    /// <param name="Accompany">1 the person accompanies, 2 is accompanied or received, 0 neither.</param>
+    /// <param name="VerbBehind">The classes of the verb behind the run of names.</param>
+    /// <param name="Mate">The last person before in the run, or -1.</param>
+    /// <param name="Head">Which of <see cref="HeadGroups"/> the post ends with.</param>
+    /// <param name="BodyEnd">Which of <see cref="BodyEnds"/> the post's body ends with.</param>
+    /// <param name="Anaphor">Which of <see cref="PostStarts"/> the post begins with.</param>
+    private readonly record struct PersonFacts(int Own, int Direction, int Accompany, TermSet VerbBehind, int Mate, int Head, int BodyEnd, int Anaphor);
+
+    private PersonFacts Facts(List<ParticipantDraft> drafts, int index, TripDraft? trip, Post? post, NameRuns runs)
+    {
+        ParticipantDraft draft = drafts[index];
+        int own = post == null ? 0 : post.Organization >= 0 ? 3 : post.Place >= 0 ? 2 : post.Body.Length > 0 ? 4 : 1;
+        int direction = trip == null ? 0 : trip.From.Place >= 0 && trip.From.Place == Resolved.Frame.Home ? 1 : trip.To.Contains(Resolved.Frame.Home) ? 2 : 3;
+        int accompany = context.TryVerbAfter(draft.Span.End, context.SentenceSpan(draft.Span.Start).End, TermSet.Of(TermClass.Accompany), out _) ? 1
+            : context.TryVerbBefore(context.Clause(draft.Span.Start).Start, draft.Span.Start, TermSet.Of(TermClass.Accompany, TermClass.VisitReceive), out _) ? 2 : 0;
+        int name = runs.At(draft.Span), mate = index - 1;
+        while (mate >= 0 && !runs.AreTogether(name, runs.At(drafts[mate].Span))) mate--;
+        return new PersonFacts(own, direction, accompany, runs.TryVerbBehind(name, out LexiconHit behind) ? context.Index.Terms(behind) : default, mate,
+            post == null ? 0 : EndGroup(post.Text, HeadGroups), post == null ? 0 : post.Body.Length == 0 ? 31 : EndGroup(post.Body, BodyEnds), post == null ? 0 : StartGroup(post.Text));
+    }
+
+    private void Describe(FeatureList f, int i, List<ParticipantDraft> drafts, int index, TripDraft? trip, Post? post, in PersonFacts facts)
     {
         Party party = _parties[i];
         int source = _sources[i];
         ParticipantDraft draft = drafts[index];
         f.Add(Feature.Source, source);
-        int level = post == null ? 9 : (int)post.Level, own = post == null ? 0 : post.Organization >= 0 ? 3 : post.Place >= 0 ? 2 : post.Body.Length > 0 ? 4 : 1;
+        int level = post == null ? 9 : (int)post.Level, own = facts.Own, direction = facts.Direction;
         f.Add(Feature.SourceAndLevel, (source * 10) + level);
         f.Add(Feature.SourceAndBody, (source * 8) + own);
-        int direction = trip == null ? 0 : trip.From.Place >= 0 && trip.From.Place == Resolved.Frame.Home ? 1 : trip.To.Contains(Resolved.Frame.Home) ? 2 : 3;
         f.Add(Feature.SourceAndDirection, (source * 8) + direction);
         int order = 0;
         for (int j = 0; j < i; j++) if (_sources[j] == source) order++;
@@ -201,29 +225,25 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
             f.AddIf(organization.Id == Resolved.Frame.HomeOrganization, Feature.IsHomeOrganization, 1 + direction);
             f.AddIf(trip?.From.Organization == organization.Id, Feature.IsFrom, 2);
         }
-        int accompany = context.TryVerbAfter(draft.Span.End, context.SentenceSpan(draft.Span.Start).End, TermSet.Of(TermClass.Accompany), out _) ? 1
-            : context.TryVerbBefore(context.Clause(draft.Span.Start).Start, draft.Span.Start, TermSet.Of(TermClass.Accompany, TermClass.VisitReceive), out _) ? 2 : 0;
-        f.Add(Feature.AccompanyAndPlace, (source * 4) + accompany);
-        int name = runs.At(draft.Span);
-        if (runs.TryVerbBehind(name, out LexiconHit behind))
-            for (int k = 0; k < 8; k++) f.AddIf(context.Index.Terms(behind).Has(TextContext.VerbClasses[k]), Feature.SourceAndRunVerb, (source * 8) + k);
-        for (int j = index - 1; j >= 0; j--)
+        f.Add(Feature.AccompanyAndPlace, (source * 4) + facts.Accompany);
+        for (int k = 0; k < 8; k++) f.AddIf(facts.VerbBehind.Has(TextContext.VerbClasses[k]), Feature.SourceAndRunVerb, (source * 8) + k);
+        if (facts.Mate >= 0)
         {
-            if (!runs.AreTogether(name, runs.At(drafts[j].Span))) continue;
-            f.Add(Feature.RunMateSource, (source * 4) + (drafts[j].Body == party ? 1 : 0) + (drafts[j].Affiliation == _candidates[i].Text ? 2 : 0));
-            f.Add(Feature.RunMateSide, (own * 8) + (drafts[j].Body == party ? 1 : 0) + (drafts[j].Affiliation == _candidates[i].Text ? 2 : 0) + (drafts[j].Body.Organization >= 0 ? 4 : 0));
-            break;
+            ParticipantDraft mate = drafts[facts.Mate];
+            int same = (mate.Body == party ? 1 : 0) + (mate.Affiliation == _candidates[i].Text ? 2 : 0);
+            f.Add(Feature.RunMateSource, (source * 4) + same);
+            f.Add(Feature.RunMateSide, (own * 8) + same + (mate.Body.Organization >= 0 ? 4 : 0));
         }
         if (post != null)
         {
-            int head = EndGroup(post.Text, HeadGroups), end = post.Body.Length == 0 ? 31 : EndGroup(post.Body, BodyEnds);
+            int head = facts.Head, end = facts.BodyEnd;
             f.Add(Feature.SuffixClass, (source * 16) + Math.Min(head / 3, 15));
             f.Add(Feature.KindFirst, head);
             f.Add(Feature.BodyOf, (Math.Min(source, 7) * 32) + end);
             f.Add(Feature.IsBodyOfStop, (Math.Max(0, source - 7) * 32) + end);
             f.AddIf(post.Text.Contains('驻'), Feature.SourceIsHome, source);
         }
-        int anaphor = post == null ? 0 : StartGroup(post.Text);
+        int anaphor = facts.Anaphor;
         f.Add(Feature.NameRelation, (anaphor * 8) + EndKind(_candidates[i].Text!));
         f.Add(Feature.WithinGroup, (anaphor * 16) + source);
         int homeKind = Resolved.Frame.HomeOrganization < 0 ? 0 : 1;

@@ -34,8 +34,9 @@ internal sealed class FrameReader(ILinkDecider links, TextContext context, Relat
     private void CollectHomeWords()
     {
         _homeWords.Clear();
-        for (int at = 0; at < context.Text.Length; at++)
-            if (context.Index.TryStart(at, HomeWords, out LexiconHit hit)) _homeWords.Add(context.Text[hit.Start..hit.End]);
+        var words = _homeWords.GetAlternateLookup<ReadOnlySpan<char>>();
+        for (int at = 0; context.Index.TryNextStart(at, HomeWords, out LexiconHit hit); at = hit.Start + 1)
+            words.Add(context.Text.AsSpan(hit.Start, hit.Length));
     }
 
     private void ChoosePlace(Story story, int bare)

@@ -23,10 +23,10 @@ internal sealed class MeetingReader(ILinkDecider links, TextContext context, Rel
         links.Begin(story);
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         int rank = 0;
-        for (int at = story.Span.Start; at < story.Span.End; at++)
+        for (int at = story.Span.Start; context.Index.TryNextStart(at, Kinds, out LexiconHit hit) && hit.Start < story.Span.End;)
         {
-            if (!context.Index.TryStart(at, Kinds, out LexiconHit hit) || !context.Sits(hit)) continue;
-            at = hit.End - 1;
+            at = context.Sits(hit) ? hit.End : hit.Start + 1;
+            if (!context.Sits(hit)) continue;
             TextRole role = context.Layout.RoleAt(hit.Start);
             if (role is not (TextRole.Body or TextRole.Caption or TextRole.Title or TextRole.Heading)) continue;
             var span = new TextSpan(hit.Start, hit.End);

@@ -40,8 +40,15 @@ internal sealed class NameRuns
     public int At(TextSpan span)
     {
         List<NameSpan> names = _context.Resolved.Tagged.Names;
-        for (int i = 0; i < names.Count; i++)
-            if (names[i].Span == span) return i;
+        int low = 0, high = names.Count;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (names[middle].Span.Start < span.Start) low = middle + 1;
+            else high = middle;
+        }
+        for (; low < names.Count && names[low].Span.Start == span.Start; low++)
+            if (names[low].Span == span) return low;
         return -1;
     }
 

@@ -32,8 +32,8 @@ internal sealed class PurposeReader(ILinkDecider links, TextContext context, Rel
                 _features.AddIf(EndsWithPlace(start), Feature.StartsWithPlace);
                 _features.AddIf(start > 1 && context.Text.AsSpan(start - 2, 2) is "开展" or "进行", Feature.HoldBefore);
                 foreach (TextSpan stop in trip.Stops) _features.AddIf(stop.Overlaps(span), Feature.Stops);
-                foreach (Mention place in context.Resolved.Tagged.Places) _features.AddIf(place.Span.Overlaps(span), Feature.Places);
-                foreach (NameSpan name in context.Resolved.Tagged.Names) _features.AddIf(name.Span.Overlaps(span), Feature.HasPersonInside);
+                _features.AddIf(relations.Places.Overlaps(span), Feature.Places);
+                _features.AddIf(relations.Names.Overlaps(span), Feature.HasPersonInside);
                 if (links.Decide(Decision.Purpose, _features, new Candidate(context.Text[start..end]), out _))
                 {
                     trip.Purposes.Add(span);
@@ -45,10 +45,5 @@ internal sealed class PurposeReader(ILinkDecider links, TextContext context, Rel
         }
     }
 
-    private bool EndsWithPlace(int offset)
-    {
-        foreach (Mention place in context.Resolved.Tagged.Places)
-            if (place.Span.End == offset) return true;
-        return false;
-    }
+    private bool EndsWithPlace(int offset) => relations.Places.EndingAt(offset) >= 0;
 }

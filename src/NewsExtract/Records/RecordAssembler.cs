@@ -11,6 +11,7 @@ namespace NewsExtract.Records;
 public sealed class RecordAssembler
 {
     private readonly TextContext _context = new();
+    private readonly Relations _relations;
     private readonly FrameReader _frame;
     private readonly StoryReader _stories;
     private readonly TripReader _trips;
@@ -25,17 +26,17 @@ public sealed class RecordAssembler
     /// <summary>An assembler that asks <paramref name="links"/> what belongs to what.</summary>
     public RecordAssembler(KnowledgeBase knowledge, ILinkDecider links)
     {
-        var relations = new Relations(_context, knowledge.Gazetteer);
-        _frame = new FrameReader(links, _context, relations);
+        _relations = new Relations(_context, knowledge.Gazetteer);
+        _frame = new FrameReader(links, _context, _relations);
         _stories = new StoryReader(links);
-        _trips = new TripReader(links, _context, relations);
-        _stops = new StopReader(links, _context, relations);
-        _purposes = new PurposeReader(links, _context, relations);
-        _people = new PeopleReader(links, _context, relations);
-        _origins = new OriginReader(links, _context, relations);
-        _meetings = new MeetingReader(links, _context, relations);
-        _agreements = new AgreementReader(links, _context, relations);
-        _writer = new RecordWriter(_context, relations);
+        _trips = new TripReader(links, _context, _relations);
+        _stops = new StopReader(links, _context, _relations);
+        _purposes = new PurposeReader(links, _context, _relations);
+        _people = new PeopleReader(links, _context, _relations);
+        _origins = new OriginReader(links, _context, _relations);
+        _meetings = new MeetingReader(links, _context, _relations);
+        _agreements = new AgreementReader(links, _context, _relations);
+        _writer = new RecordWriter(_context, _relations);
     }
 
     /// <summary>Puts the records together.</summary>
@@ -44,6 +45,7 @@ public sealed class RecordAssembler
     public ArticleRecord Assemble(ResolvedText resolved, TermIndex index)
     {
         _context.Start(resolved, index);
+        _relations.Start();
         _frame.Read();
         List<Story> stories = _stories.Read(_context);
         var trips = new List<TripDraft?>();

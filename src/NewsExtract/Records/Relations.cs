@@ -6,13 +6,117 @@ namespace NewsExtract.Records;
 /// <summary>How the entities of one article stand to each other and to its verbs: the questions that several readers ask.</summary>
 internal sealed class Relations(TextContext context, Gazetteer gazetteer)
 {
+    private static readonly System.Buffers.SearchValues<string> CitedWords = System.Buffers.SearchValues.Create(["讲话", "指示", "论述", "嘱托", "亲自", "提出"], StringComparison.Ordinal);
     private static readonly TermSet Group = TermSet.Of(TermClass.GroupNoun, TermClass.DelegationNoun);
     private static readonly TermSet Lead = TermSet.Of(TermClass.VisitLead);
     private static readonly TermSet Go = TermSet.Of(TermClass.VisitGo, TermClass.VisitCome);
     private static readonly TermSet Receive = TermSet.Of(TermClass.VisitReceive);
+    private static readonly TermSet Home = TermSet.Of(TermClass.HomePlaceWord);
+    private const int MaxSteps = 6;
     private static readonly TermSet National = TermSet.Of(TermClass.NationalBody);
 
+    private readonly Dictionary<int, int> _placeOfGazetteer = [];
+    // By place and by organisation.
+    private int[] _postsOfPlace = [];
+    private int[] _postsOfOrganization = [];
+    private int[] _depths = [];
+    private bool[] _containsAnother = [];
+    // The last answer of HomeComes.
+    private Story? _homeComesIn;
+    private bool _homeComes;
+
     private ResolvedText Resolved => context.Resolved;
+
+    /// <summary>The mentions of places; a stretch's number is the mention's.</summary>
+    public SpanIndex Places { get; } = new();
+
+    /// <summary>The mentions of organisations; a stretch's number is the mention's.</summary>
+    public SpanIndex Organizations { get; } = new();
+
+    public SpanIndex Facilities { get; } = new();
+
+    public SpanIndex Names { get; } = new();
+
+    /// <summary>The posts of people.</summary>
+    public SpanIndex Posts { get; } = new();
+
+    public SpanIndex LooseTitles { get; } = new();
+
+    /// <summary>Takes up the context's article in place of the one before.</summary>
+    public void Start()
+    {
+        _homeComesIn = null;
+        TaggedText tagged = Resolved.Tagged;
+        Fill(Places, tagged.Places);
+        Fill(Organizations, tagged.Organizations);
+        Fill(Facilities, tagged.Facilities);
+        Fill(LooseTitles, tagged.LooseTitles);
+        int length = Text.Length;
+        Names.Start(length);
+        foreach (NameSpan name in tagged.Names) Names.Add(name.Span);
+        Names.Finish(length);
+        Posts.Start(length);
+        foreach (PostSpan post in tagged.Posts) Posts.Add(post.Span);
+        Posts.Finish(length);
+        CountPosts();
+        NestPlaces();
+    }
+
+    private void Fill(SpanIndex index, List<Mention> mentions)
+    {
+        index.Start(Text.Length);
+        foreach (Mention mention in mentions) index.Add(mention.Span);
+        index.Finish(Text.Length);
+    }
+
+    private void CountPosts()
+    {
+        _postsOfPlace = Cleared(_postsOfPlace, Resolved.Places.Count);
+        _postsOfOrganization = Cleared(_postsOfOrganization, Resolved.Organizations.Count);
+        foreach (PersonEntity person in Resolved.People)
+        {
+            foreach (Post post in person.Posts)
+            {
+                if (post.Place >= 0) _postsOfPlace[post.Place]++;
+                if (post.Organization >= 0) _postsOfOrganization[post.Organization]++;
+            }
+        }
+    }
+
+    /// <summary>For each place how many others of the article it lies in, and whether others lie in it; as <see cref="IsWithin"/> has it.</summary>
+    private void NestPlaces()
+    {
+        List<PlaceEntity> places = Resolved.Places;
+        _depths = Cleared(_depths, places.Count);
+        _containsAnother = Cleared(_containsAnother, places.Count);
+        _placeOfGazetteer.Clear();
+        foreach (PlaceEntity place in places)
+            if (place.GazetteerId >= 0) _placeOfGazetteer[place.GazetteerId] = place.Id;
+        foreach (PlaceEntity place in places)
+        {
+            int known = place.GazetteerId, at = place.Parent;
+            for (int steps = 0; known < 0 && at >= 0 && steps < MaxSteps; at = places[at].Parent, steps++)
+            {
+                Nest(place, at);
+                known = places[at].GazetteerId;
+            }
+            for (int above = known < 0 ? -1 : gazetteer.Parent(known); above >= 0; above = gazetteer.Parent(above))
+                if (_placeOfGazetteer.TryGetValue(above, out int outer)) Nest(place, outer);
+        }
+    }
+
+    private void Nest(PlaceEntity inner, int outer)
+    {
+        _depths[inner.Id]++;
+        _containsAnother[outer] = true;
+    }
+
+    private static T[] Cleared<T>(T[] buffer, int count)
+    {
+        if (buffer.Length < count) return new T[count * 2];
+        Array.Clear(buffer, 0, count);
+        return buffer;
+    }
 
     private string Text => context.Text;
 
@@ -58,7 +162,7 @@ internal sealed class Relations(TextContext context, Gazetteer gazetteer)
     {
         if (inner.Id == outer.Id) return true;
         if (inner.GazetteerId >= 0 && outer.GazetteerId >= 0) return gazetteer.IsWithin(inner.GazetteerId, outer.GazetteerId);
-        for (int at = inner.Parent, steps = 0; at >= 0 && steps < 6; at = Resolved.Places[at].Parent, steps++)
+        for (int at = inner.Parent, steps = 0; at >= 0 && steps < MaxSteps; at = Resolved.Places[at].Parent, steps++)
         {
             if (at == outer.Id) return true;
             if (Resolved.Places[at].GazetteerId >= 0 && outer.GazetteerId >= 0) return gazetteer.IsWithin(Resolved.Places[at].GazetteerId, outer.GazetteerId);
@@ -87,12 +191,11 @@ internal sealed class Relations(TextContext context, Gazetteer gazetteer)
         return "";
     }
 
-    public bool ContainsAnother(PlaceEntity place)
-    {
-        foreach (PlaceEntity other in Resolved.Places)
-            if (other.Id != place.Id && IsWithin(other, place)) return true;
-        return false;
-    }
+    /// <summary>Whether another place of the article lies in this one.</summary>
+    public bool ContainsAnother(PlaceEntity place) => _containsAnother[place.Id];
+
+    /// <summary>In how many other places of the article this one lies.</summary>
+    public int Depth(PlaceEntity place) => _depths[place.Id];
 
     /// <summary>Whether a post of that level can be the place's: 市长 also of a city at county level.</summary>
     public static bool Fits(BodyLevel post, PlaceEntity place) => post switch
@@ -114,15 +217,7 @@ internal sealed class Relations(TextContext context, Gazetteer gazetteer)
         return context.Index.TryEnd(end, classes, out LexiconHit hit) && context.Sits(hit);
     }
 
-    private TextSpan? PlaceEndingAt(int end)
-    {
-        foreach (Mention place in Resolved.Tagged.Places)
-        {
-            if (place.Span.End == end) return place.Span;
-            if (place.Span.Start >= end) break;
-        }
-        return null;
-    }
+    private TextSpan? PlaceEndingAt(int end) => Places.EndingAt(end) is >= 0 and int place ? Resolved.Tagged.Places[place].Span : null;
 
     /// <summary>Whether the place is an item of an enumeration whose first item stands right behind such a verb.</summary>
     public bool IsInListAfterVerb(TextSpan span, TermSet classes)
@@ -205,17 +300,8 @@ internal sealed class Relations(TextContext context, Gazetteer gazetteer)
     /// <summary>A leader of the Party whose words are cited: 总书记…重要讲话.</summary>
     public bool IsCitedLeader(PersonEntity person)
     {
-        foreach (Post post in person.Posts)
-        {
-            if (!post.Text.EndsWith("总书记", StringComparison.Ordinal)) continue;
-            foreach (TextSpan span in person.Spans)
-            {
-                ReadOnlySpan<char> behind = Text.AsSpan(span.End, Math.Min(30, Text.Length - span.End));
-                if (behind.Contains("讲话", StringComparison.Ordinal) || behind.Contains("指示", StringComparison.Ordinal) || behind.Contains("论述", StringComparison.Ordinal)
-                    || behind.Contains("嘱托", StringComparison.Ordinal) || behind.Contains("亲自", StringComparison.Ordinal) || behind.Contains("提出", StringComparison.Ordinal)) return true;
-            }
-        }
-        return false;
+        if (!person.Posts.Exists(static post => post.Text.EndsWith("总书记", StringComparison.Ordinal))) return false;
+        return person.Spans.Exists(span => Text.AsSpan(span.End, Math.Min(30, Text.Length - span.End)).IndexOfAny(CitedWords) >= 0);
     }
 
     /// <summary>Somebody whose posts are of a national body only.</summary>
@@ -237,30 +323,19 @@ internal sealed class Relations(TextContext context, Gazetteer gazetteer)
         return false;
     }
 
-    public bool IsInsideOrganization(TextSpan span)
-    {
-        foreach (Mention organization in Resolved.Tagged.Organizations)
-            if (organization.Span.Contains(span)) return true;
-        return false;
-    }
+    public bool IsInsideOrganization(TextSpan span) => Organizations.Covers(span);
 
     /// <summary>Whether the place is only the front of a facility's name: <c>阳邑镇|柏林村</c>, <c>孟楼镇|敬老院</c>.</summary>
     public bool IsInsideFacility(TextSpan span)
     {
-        foreach (Mention facility in Resolved.Tagged.Facilities)
-            if (facility.Span.Contains(span) && facility.Span.Length > span.Length) return true;
+        if (Facilities.CoversMore(span)) return true;
         // A village, or a word that the segmenter leaves untagged, goes on right behind it.
         int end = span.End;
         return end + 2 < Text.Length && context.IsBorder(end) && (context.Index.TryStart(end, TermSet.Of(TermClass.FacilitySuffix, TermClass.SchoolSuffix, TermClass.HospitalSuffix, TermClass.CompanySuffix), out _)
             || Text.AsSpan(end, Math.Min(6, Text.Length - end)).IndexOfAny("村居社") is >= 1 and <= 4);
     }
 
-    public bool IsInsidePost(TextSpan span)
-    {
-        foreach (PostSpan post in Resolved.Tagged.Posts)
-            if (post.Span.Contains(span)) return true;
-        return false;
-    }
+    public bool IsInsidePost(TextSpan span) => Posts.Covers(span);
 
     /// <summary>The place or body that the person's first post names.</summary>
     public Party StatedBody(PersonEntity person)
@@ -271,14 +346,7 @@ internal sealed class Relations(TextContext context, Gazetteer gazetteer)
         return new Party(post.Place, -1);
     }
 
-    public int PostsOf(Party party)
-    {
-        int count = 0;
-        foreach (PersonEntity person in Resolved.People)
-            foreach (Post post in person.Posts)
-                if (party.Place >= 0 ? post.Place == party.Place : post.Organization == party.Organization) count++;
-        return count;
-    }
+    public int PostsOf(Party party) => party.Place >= 0 ? _postsOfPlace[party.Place] : _postsOfOrganization[party.Organization];
 
     public string NameOf(Party party) => party.Place >= 0 ? Resolved.Places[party.Place].Written
         : party.Organization >= 0 ? FullName(Resolved.Organizations[party.Organization]) : "";
@@ -299,10 +367,12 @@ internal sealed class Relations(TextContext context, Gazetteer gazetteer)
 
     public bool HomeComes(Story story)
     {
-        TermSet home = TermSet.Of(TermClass.HomePlaceWord), come = TermSet.Of(TermClass.VisitCome, TermClass.VisitGo);
-        for (int at = story.Span.Start; at < story.Span.End; at++)
-            if (context.Index.TryStart(at, home, out _) && context.Index.TryEnd(at, come, out LexiconHit verb) && context.Sits(verb)) return true;
-        return false;
+        if (ReferenceEquals(_homeComesIn, story)) return _homeComes;
+        _homeComesIn = story;
+        _homeComes = false;
+        for (int at = story.Span.Start; !_homeComes && context.Index.TryNextStart(at, Home, out LexiconHit home) && home.Start < story.Span.End; at = home.Start + 1)
+            _homeComes = context.Index.TryEnd(home.Start, Go, out LexiconHit verb) && context.Sits(verb);
+        return _homeComes;
     }
 
     public bool HasPersonThenGo(Story story) => HasPersonThen(story, Go);
@@ -322,8 +392,8 @@ internal sealed class Relations(TextContext context, Gazetteer gazetteer)
 
     public bool HasReceivedGroup(Story story)
     {
-        for (int at = story.Span.Start; at < story.Span.End; at++)
-            if (context.Index.TryStart(at, Receive, out LexiconHit hit) && context.Sits(hit) && context.Index.Any(hit.End, Math.Min(Text.Length, hit.End + 24), Group)) return true;
+        for (int at = story.Span.Start; context.Index.TryNextStart(at, Receive, out LexiconHit hit) && hit.Start < story.Span.End; at = hit.Start + 1)
+            if (context.Sits(hit) && context.Index.Any(hit.End, Math.Min(Text.Length, hit.End + 24), Group)) return true;
         return false;
     }
 }

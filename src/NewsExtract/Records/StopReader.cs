@@ -15,11 +15,13 @@ internal sealed class StopReader(ILinkDecider links, TextContext context, Relati
     private static readonly TermClass[] SuffixClasses = [TermClass.FacilitySuffix, TermClass.CompanySuffix, TermClass.SchoolSuffix, TermClass.HospitalSuffix, TermClass.OrgSuffix, TermClass.ZoneSuffix, TermClass.ZoneWord, TermClass.Bureau];
     private readonly FeatureList _features = new();
     private readonly List<TextSpan> _candidates = [];
+    private readonly HashSet<TextSpan> _offered = [];
     private TripDraft? _trip;
 
     public void Read(TripDraft trip)
     {
         _candidates.Clear();
+        _offered.Clear();
         _trip = trip;
         Propose(trip.Story);
         var accepted = new List<(TextSpan Span, double Probability)>();
@@ -118,10 +120,10 @@ internal sealed class StopReader(ILinkDecider links, TextContext context, Relati
     {
         while (span.Length is >= 3 and <= 40)
         {
-            if (!_candidates.Contains(span)) _candidates.Add(span);
+            if (_offered.Add(span)) _candidates.Add(span);
             TextSpan? place = null;
-            foreach (Mention mention in context.Resolved.Tagged.Places)
-                if (mention.Span.Start == span.Start && mention.Span.End < span.End) place = mention.Span;
+            for (int i = relations.Places.StartingAt(span.Start); i >= 0; i = relations.Places.Next(i))
+                if (context.Resolved.Tagged.Places[i].Span.End < span.End) place = context.Resolved.Tagged.Places[i].Span;
             if (place is not { } front) return;
             span = new TextSpan(context.Text[front.End] == '的' ? front.End + 1 : front.End, span.End);
         }
@@ -154,20 +156,10 @@ internal sealed class StopReader(ILinkDecider links, TextContext context, Relati
         f.AddIf(relations.IsRightAfter(span.Start, TermSet.Of(TermClass.VisitGo)), Feature.Goes, 1);
         f.AddIf(relations.IsRightAfter(span.Start, TermSet.Of(TermClass.VisitInspect)), Feature.Inspects, 1);
         f.Add(Feature.ListAfterVerb, ListOrder(span));
-        bool place = false, person = false, organization = false, exactOrganization = false, facility = false, posted = false;
-        foreach (Mention mention in context.Resolved.Tagged.Places) place |= mention.Span == span;
-        foreach (NameSpan name in context.Resolved.Tagged.Names) person |= name.Span.Overlaps(span);
-        foreach (Mention mention in context.Resolved.Tagged.Organizations)
-        {
-            organization |= mention.Span.Overlaps(span);
-            exactOrganization |= mention.Span == span;
-        }
-        foreach (Mention mention in context.Resolved.Tagged.Facilities) facility |= mention.Span == span;
-        foreach (PostSpan post in context.Resolved.Tagged.Posts) posted |= post.Span.Overlaps(span);
-        foreach (Mention title in context.Resolved.Tagged.LooseTitles) posted |= title.Span.Overlaps(span);
-        f.AddIf(place, Feature.PlaceOnly);
-        f.AddIf(person, Feature.HasPersonInside);
-        f.AddIf(posted, Feature.PostNamesBody);
+        bool exactOrganization = relations.Organizations.Has(span), organization = exactOrganization || relations.Organizations.Overlaps(span), facility = relations.Facilities.Has(span);
+        f.AddIf(relations.Places.Has(span), Feature.PlaceOnly);
+        f.AddIf(relations.Names.Overlaps(span), Feature.HasPersonInside);
+        f.AddIf(relations.Posts.Overlaps(span) || relations.LooseTitles.Overlaps(span), Feature.PostNamesBody);
         f.AddIf(exactOrganization, Feature.IsMention, 1);
         f.AddIf(organization && !exactOrganization, Feature.IsMention, 2);
         f.AddIf(facility, Feature.IsMention, 3);
@@ -208,9 +200,9 @@ internal sealed class StopReader(ILinkDecider links, TextContext context, Relati
     {
         taken = false;
         List<Mention> places = context.Resolved.Tagged.Places;
-        for (int i = 0; i < places.Count; i++)
+        for (int i = relations.Places.StartingAt(span.Start); i >= 0; i = relations.Places.Next(i))
         {
-            if (places[i].Span.Start != span.Start || places[i].Span.End >= span.End) continue;
+            if (places[i].Span.End >= span.End) continue;
             PlaceEntity place = context.Resolved.Places[context.Resolved.PlaceOfMention[i]];
             taken = _trip!.To.Contains(place.Id);
             return Math.Min(1 + (int)place.Level, 7);
@@ -218,12 +210,7 @@ internal sealed class StopReader(ILinkDecider links, TextContext context, Relati
         return 0;
     }
 
-    private bool PlaceRightBefore(TextSpan span)
-    {
-        foreach (Mention mention in context.Resolved.Tagged.Places)
-            if (mention.Span.End == span.Start) return true;
-        return false;
-    }
+    private bool PlaceRightBefore(TextSpan span) => relations.Places.EndingAt(span.Start) >= 0;
 
     private int EndClass(LexiconHit suffix)
     {

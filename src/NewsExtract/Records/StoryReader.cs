@@ -11,11 +11,17 @@ internal sealed class StoryReader(ILinkDecider links)
     private const int Catchword = 18;
     private const string Numerals = "一二三四五六七八九十";
     private readonly FeatureList _features = new();
+    // Over the whole article, once a paragraph is asked about: marked items, paragraphs of running text, and those that open with people who travel.
+    private int _items;
+    private int _bodies;
+    private int _led;
+    private bool _counted;
 
     public List<Story> Read(TextContext context)
     {
         var stories = new List<Story>();
         Layout layout = context.Layout;
+        _counted = false;
         int first = -1, last = -1, start = -1;
         bool any = false;
         for (int i = 0; i < layout.Paragraphs.Count; i++)
@@ -60,11 +66,9 @@ internal sealed class StoryReader(ILinkDecider links)
         if (head.End > span.End) head = new TextSpan(span.Start, span.End);
         string text = context.Text;
         bool marked = IsMarked(text, span.Start) || (layout.Paragraphs[index - 1].Role == TextRole.Heading && IsMarked(text, layout.Paragraphs[index - 1].Span.Start));
-        int items = 0;
-        foreach (Paragraph paragraph in layout.Paragraphs)
-            if (paragraph.Role is TextRole.Body or TextRole.Heading && IsMarked(text, paragraph.Span.Start)) items++;
-        _features.Add(Feature.ListAfterVerb, (marked ? 8 : 0) + FeatureList.Bucket(items));
-        _features.AddIf(marked && items >= 2, Feature.CharBefore, 1);
+        if (!_counted) Count(context);
+        _features.Add(Feature.ListAfterVerb, (marked ? 8 : 0) + FeatureList.Bucket(_items));
+        _features.AddIf(marked && _items >= 2, Feature.CharBefore, 1);
         _features.AddIf(char.IsAsciiDigit(text[span.Start]), Feature.CharBefore, 2);
         foreach (Dateline line in layout.Datelines) _features.AddIf(line.Paragraph == index, Feature.CharBefore, 3);
         _features.AddIf(layout.Paragraphs[index - 1].Role == TextRole.Heading, Feature.Role, 1);
@@ -106,18 +110,23 @@ internal sealed class StoryReader(ILinkDecider links)
         _features.Add(Feature.People, FeatureList.Bucket(newPeople));
         _features.Add(Feature.MentionCount, FeatureList.Bucket(oldPeople));
         _features.Add(Feature.StoryCount, Math.Min(stories, 2));
-        int bodies = 0, led = 0;
-        for (int i = 0; i < layout.Paragraphs.Count; i++)
-        {
-            Paragraph paragraph = layout.Paragraphs[i];
-            if (paragraph.Role != TextRole.Body) continue;
-            bodies++;
-            TextSpan opening = context.SentenceSpan(paragraph.Span.Start);
-            if (context.TryVerbAfter(opening.Start, opening.End, Go, out _) && context.TryVerbAfter(opening.Start, opening.End, Inspect, out _) && HasNewPost(context, opening)) led++;
-        }
-        _features.Add(Feature.AnyLineUp, FeatureList.Bucket(led));
-        _features.Add(Feature.ParagraphOrder, FeatureList.Bucket(bodies));
+        _features.Add(Feature.AnyLineUp, FeatureList.Bucket(_led));
+        _features.Add(Feature.ParagraphOrder, FeatureList.Bucket(_bodies));
         return links.Decide(Decision.NewStory, _features, new Candidate(span.Start.ToString(System.Globalization.CultureInfo.InvariantCulture), span.End.ToString(System.Globalization.CultureInfo.InvariantCulture)), out _);
+    }
+
+    private void Count(TextContext context)
+    {
+        _counted = true;
+        _items = _bodies = _led = 0;
+        foreach (Paragraph paragraph in context.Layout.Paragraphs)
+        {
+            if (paragraph.Role is TextRole.Body or TextRole.Heading && IsMarked(context.Text, paragraph.Span.Start)) _items++;
+            if (paragraph.Role != TextRole.Body) continue;
+            _bodies++;
+            TextSpan opening = context.SentenceSpan(paragraph.Span.Start);
+            if (context.TryVerbAfter(opening.Start, opening.End, Go, out _) && context.TryVerbAfter(opening.Start, opening.End, Inspect, out _) && HasNewPost(context, opening)) _led++;
+        }
     }
 
     /// <summary>Whether an item of a list begins there: ●, ①, 【一】, 之一, （一）, 一、.</summary>

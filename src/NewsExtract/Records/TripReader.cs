@@ -250,13 +250,7 @@ internal sealed class TripReader(ILinkDecider links, TextContext context, Relati
                 }
     }
 
-    private int Depth(PlaceEntity place)
-    {
-        int depth = 0;
-        foreach (PlaceEntity other in Resolved.Places)
-            if (other.Id != place.Id && relations.IsWithin(place, other)) depth++;
-        return (depth * 8) + (int)place.Level;
-    }
+    private int Depth(PlaceEntity place) => (relations.Depth(place) * 8) + (int)place.Level;
 
     private void DescribePlace(FeatureList f, TripDraft trip, PlaceEntity place, int rank)
     {

@@ -19,23 +19,28 @@ internal sealed class PersonResolver
         TaggedText tagged = resolved.Tagged;
         resolved.PersonOfName = new int[tagged.Names.Count];
         var byName = new Dictionary<string, PersonEntity>(StringComparer.Ordinal);
+        var known = byName.GetAlternateLookup<ReadOnlySpan<char>>();
         for (int i = 0; i < tagged.Names.Count; i++)
         {
             NameSpan name = tagged.Names[i];
-            string full = resolved.Text.Substring(name.Span.Start, name.Span.Length);
-            if (!byName.TryGetValue(full, out PersonEntity? person)) person = PartOf(resolved, full);
-            if (person == null)
+            ReadOnlySpan<char> written = resolved.Text.AsSpan(name.Span.Start, name.Span.Length);
+            if (!known.TryGetValue(written, out PersonEntity? person))
             {
-                person = new PersonEntity { Id = resolved.People.Count, Name = full };
-                resolved.People.Add(person);
+                string full = written.ToString();
+                person = PartOf(resolved, full);
+                if (person == null)
+                {
+                    person = new PersonEntity { Id = resolved.People.Count, Name = full };
+                    resolved.People.Add(person);
+                }
+                byName[full] = person;
             }
-            byName[full] = person;
-            (person.Name == full ? person.Spans : person.References).Add(name.Span);
+            (written.SequenceEqual(person.Name) ? person.Spans : person.References).Add(name.Span);
             for (int p = name.FirstPost; p < name.FirstPost + name.PostCount; p++) AddPost(resolved, index, person, tagged.Posts[p]);
             resolved.PersonOfName[i] = person.Id;
         }
         foreach (CreditSpan credit in tagged.Credits)
-            if (byName.TryGetValue(resolved.Text.Substring(credit.Span.Start, credit.Span.Length), out PersonEntity? maker)) maker.IsCredit = true;
+            if (known.TryGetValue(resolved.Text.AsSpan(credit.Span.Start, credit.Span.Length), out PersonEntity? maker)) maker.IsCredit = true;
         AddSurnameReferences(resolved, index);
     }
 
@@ -77,10 +82,11 @@ internal sealed class PersonResolver
 
     private static void AddPost(ResolvedText resolved, TermIndex index, PersonEntity person, PostSpan span)
     {
-        string text = resolved.Text.Substring(span.Span.Start, span.Span.Length).Replace(" ", "", StringComparison.Ordinal);
+        ReadOnlySpan<char> text = resolved.Text.AsSpan(span.Span.Start, span.Span.Length);
+        if (text.Contains(' ')) text = text.ToString().Replace(" ", "", StringComparison.Ordinal);
         foreach (Post known in person.Posts)
-            if (known.Text == text || known.Text.EndsWith(text, StringComparison.Ordinal)) return;
-        person.Posts.Add(Read(resolved, index, text, span));
+            if (known.Text.AsSpan().EndsWith(text)) return;
+        person.Posts.Add(Read(resolved, index, text.ToString(), span));
     }
 
     /// <summary>Reads a post into the place it names, the body between place and head, and its level.</summary>
@@ -97,8 +103,8 @@ internal sealed class PersonResolver
             at = p.End;
         }
         List<Mention> bodies = resolved.Tagged.Organizations;
-        for (int i = 0; i < bodies.Count; i++)
-            if (bodies[i].Span.Start <= at && bodies[i].Span.Start >= span.Span.Start && bodies[i].Span.End <= span.HeadStart && bodies[i].Span.End > at)
+        for (int i = 0; i < bodies.Count && bodies[i].Span.Start <= at; i++)
+            if (bodies[i].Span.Start >= span.Span.Start && bodies[i].Span.End <= span.HeadStart && bodies[i].Span.End > at)
                 organization = resolved.OrganizationOfMention[i];
         int bodyStart = at, bodyEnd = Math.Max(at, span.HeadStart);
         // 党组, 党委 and the like at the end belong to the post, not to the body's name.

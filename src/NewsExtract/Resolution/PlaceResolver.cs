@@ -9,7 +9,7 @@ namespace NewsExtract.Resolution;
 /// </summary>
 internal sealed class PlaceResolver(KnowledgeBase knowledge)
 {
-    private const int Adjacent = 20, AboveNext = 14, SameSentence = 5, SamePrefecture = 3, SameProvince = 2;
+    private const int Adjacent = 20, AboveNext = 14, SameSentence = 5, SamePrefecture = 3, SameProvince = 2, MostSupport = 12;
     private readonly Lexicon _lexicon = knowledge.Lexicon;
     private readonly Gazetteer _gazetteer = knowledge.Gazetteer;
 
@@ -35,9 +35,11 @@ internal sealed class PlaceResolver(KnowledgeBase knowledge)
             if (candidates.IsEmpty) continue;
             int best = -1, bestScore = int.MinValue;
             bool supported = false;
+            int inFront = i > 0 && mentions[i - 1].Span.End == mentions[i].Span.Start ? chosen[i - 1] : -1;
+            ReadOnlySpan<int> behind = i + 1 < mentions.Count && mentions[i + 1].Span.Start == mentions[i].Span.End ? Candidates(resolved, mentions[i + 1]) : [];
             foreach (int candidate in candidates)
             {
-                int score = Score(resolved, mentions, chosen, i, candidate, lastInSentence, support, year, out bool backed);
+                int score = Score(candidate, inFront, behind, lastInSentence, support, year, out bool backed);
                 if (score > bestScore) (best, bestScore, supported) = (candidate, score, backed);
             }
             // A place named right behind another lies in it; one that the gazetteer does not have there gets that parent.
@@ -58,36 +60,34 @@ internal sealed class PlaceResolver(KnowledgeBase knowledge)
         return entry < 0 ? [] : _lexicon.Places(entry);
     }
 
-    private int Score(ResolvedText resolved, List<Mention> mentions, int[] chosen, int index, int candidate, int lastInSentence,
-        Dictionary<int, int> support, int year, out bool backed)
+    private int Score(int candidate, int inFront, ReadOnlySpan<int> behind, int lastInSentence, Dictionary<int, int> support, int year, out bool backed)
     {
-        TextSpan span = mentions[index].Span;
         int score = Math.Min(_gazetteer.Prominence(candidate) / 64, 6);
         if (_gazetteer.IsInForce(candidate, year)) score += 4;
-        if (index > 0 && mentions[index - 1].Span.End == span.Start && chosen[index - 1] >= 0)
-            score += _gazetteer.IsWithin(candidate, chosen[index - 1]) && candidate != chosen[index - 1] ? Adjacent : -2;
-        if (index + 1 < mentions.Count && mentions[index + 1].Span.Start == span.End)
-            foreach (int next in Candidates(resolved, mentions[index + 1]))
-                if (next != candidate && _gazetteer.IsWithin(next, candidate))
-                {
-                    score += AboveNext;
-                    break;
-                }
+        if (inFront >= 0) score += _gazetteer.IsWithin(candidate, inFront) && candidate != inFront ? Adjacent : -2;
+        foreach (int next in behind)
+            if (next != candidate && _gazetteer.IsWithin(next, candidate))
+            {
+                score += AboveNext;
+                break;
+            }
+        int prefecture = _gazetteer.Prefecture(candidate), province = _gazetteer.Province(candidate);
         if (lastInSentence >= 0)
         {
             if (_gazetteer.Parent(candidate) == _gazetteer.Parent(lastInSentence) || _gazetteer.IsWithin(candidate, lastInSentence)) score += SameSentence;
-            else if (AncestorAt(candidate, PlaceLevel.Prefecture) is >= 0 and int p && p == AncestorAt(lastInSentence, PlaceLevel.Prefecture)) score += SameSentence - 1;
+            else if (prefecture >= 0 && prefecture == _gazetteer.Prefecture(lastInSentence)) score += SameSentence - 1;
         }
         int own = 0;
         foreach ((int place, int count) in support)
         {
             if (place == candidate) own += 2;
             else if (_gazetteer.IsWithin(candidate, place) || _gazetteer.IsWithin(place, candidate)) own += SamePrefecture * Math.Min(count, 2);
-            else if (AncestorAt(place, PlaceLevel.Prefecture) is >= 0 and int p && p == AncestorAt(candidate, PlaceLevel.Prefecture)) own += SamePrefecture;
-            else if (AncestorAt(place, PlaceLevel.Province) is >= 0 and int q && q == AncestorAt(candidate, PlaceLevel.Province)) own += SameProvince;
+            else if (prefecture >= 0 && prefecture == _gazetteer.Prefecture(place)) own += SamePrefecture;
+            else if (province >= 0 && province == _gazetteer.Province(place)) own += SameProvince;
+            if (own >= MostSupport) break;
         }
         backed = own > 0 || score >= SameSentence + 4;
-        return score + Math.Min(own, 12);
+        return score + Math.Min(own, MostSupport);
     }
 
     /// <summary>Whether other places in force of the same level have the name: 鼓楼区, 太平镇.</summary>
@@ -111,13 +111,6 @@ internal sealed class PlaceResolver(KnowledgeBase knowledge)
 
     private static void Support(Dictionary<int, int> support, int place) => support[place] = support.GetValueOrDefault(place) + 1;
 
-    private int AncestorAt(int place, PlaceLevel level)
-    {
-        for (int at = place; at >= 0; at = _gazetteer.Parent(at))
-            if (_gazetteer.Level(at) == level) return at;
-        return -1;
-    }
-
     private static int YearInText(ResolvedText resolved)
     {
         foreach (ResolvedDate date in resolved.Dates.All)
@@ -131,23 +124,25 @@ internal sealed class PlaceResolver(KnowledgeBase knowledge)
         resolved.PlaceOfMention = new int[mentions.Count];
         var byId = new Dictionary<int, PlaceEntity>();
         var byName = new Dictionary<string, PlaceEntity>(StringComparer.Ordinal);
+        var unknown = byName.GetAlternateLookup<ReadOnlySpan<char>>();
         for (int i = 0; i < mentions.Count; i++)
         {
             TextSpan span = mentions[i].Span;
-            string written = resolved.Text.Substring(span.Start, span.Length);
+            ReadOnlySpan<char> written = resolved.Text.AsSpan(span.Start, span.Length);
             PlaceEntity? place;
             if (chosen[i] >= 0)
             {
                 if (!byId.TryGetValue(chosen[i], out place)) byId[chosen[i]] = place = Known(resolved, chosen[i]);
             }
-            else if (!byName.TryGetValue(written, out place))
+            else if (!unknown.TryGetValue(written, out place))
             {
                 int above = Above(resolved, mentions, i);
-                byName[written] = place = Unknown(resolved, written, above);
+                string name = written.ToString();
+                byName[name] = place = Unknown(resolved, name, above);
             }
             place.Spans.Add(span);
-            string form = WithLevel(resolved.Text, span, written, place);
-            if (form.Length > place.Written.Length) place.Written = form;
+            int end = LevelEnd(resolved.Text, span, place);
+            if (end - span.Start > place.Written.Length) place.Written = resolved.Text[span.Start..end];
             resolved.PlaceOfMention[i] = place.Id;
         }
         foreach (PlaceEntity place in resolved.Places) Complete(place);
@@ -212,10 +207,10 @@ internal sealed class PlaceResolver(KnowledgeBase knowledge)
         return -1;
     }
 
-    /// <summary>松桃 in front of 县委 was written as 松桃县.</summary>
-    private static string WithLevel(string text, TextSpan span, string written, PlaceEntity place)
+    /// <summary>Where the name ends with the level behind it: 松桃 in front of 县委 was written as 松桃县.</summary>
+    private static int LevelEnd(string text, TextSpan span, PlaceEntity place)
     {
-        if (span.End >= text.Length || written.Length > 4) return written;
+        if (span.End >= text.Length || span.Length > 4) return span.End;
         char level = text[span.End];
         bool fits = place.Level switch
         {
@@ -225,7 +220,7 @@ internal sealed class PlaceResolver(KnowledgeBase knowledge)
             BodyLevel.Town => level is '镇' or '乡',
             _ => false,
         };
-        return fits && !written.EndsWith(level) ? written + level : written;
+        return fits && text[span.End - 1] != level ? span.End + 1 : span.End;
     }
 
     private static BodyLevel LevelOf(PlaceLevel level) => level switch

@@ -27,7 +27,7 @@ internal sealed class AgreementTagger(KnowledgeBase knowledge)
             if (scratch.Index.TryEnd(end, Kinds, out _) || NearSigning(scratch, open, close))
                 scratch.Agreements.Add(new Mention(new TextSpan(open + 1, close), MentionKind.Agreement, MentionOrigin.Rule, 0.95f, "agreement-title"));
         }
-        foreach (Sentence sentence in scratch.Layout.Sentences)
+        foreach (Sentence sentence in scratch.Layout.SentenceList)
         {
             if (sentence.Role is TextRole.Furniture or TextRole.Related or TextRole.Meta) continue;
             if (scratch.Index.Any(sentence.Span.Start, sentence.Span.End, Signs)) Phrases(scratch, sentence.Span);

@@ -13,14 +13,16 @@ internal sealed class OrganizationTagger(KnowledgeBase knowledge)
         TermClass.HospitalSuffix, TermClass.Bureau, TermClass.CongressBody, TermClass.ConsultativeBody, TermClass.GovernmentBody, TermClass.PartyBody);
     private static readonly TermSet Facility = TermSet.Of(TermClass.FacilitySuffix, TermClass.ZoneSuffix);
     private static readonly TermSet Whole = TermSet.Of(TermClass.NationalBody);
+    private static readonly TermSet Ends = Suffixes | Whole;
     private readonly Lexicon _lexicon = knowledge.Lexicon;
     private readonly LeftReader _left = new(knowledge.Lexicon);
 
     public void Tag(TaggingScratch scratch)
     {
         TermIndex index = scratch.Index;
-        for (int end = 2; end <= scratch.Text.Length; end++)
+        for (int at = 2; index.TryNextEnd(at, Ends, out LexiconHit hit); at = hit.End + 1)
         {
+            int end = hit.End;
             if (index.TryEnd(end, Whole, out LexiconHit body) && !Crosses(scratch, body))
             {
                 Add(scratch, body.Start, end, MentionOrigin.Lexicon, 0.9f, "org-national");
@@ -31,27 +33,37 @@ internal sealed class OrganizationTagger(KnowledgeBase knowledge)
             if (start == suffix.Start && !StandsAlone(scratch, suffix)) continue;
             if (start < suffix.Start || suffix.Length >= 3) Add(scratch, start, end, MentionOrigin.Rule, 0.85f, "org-suffix");
         }
-        for (int i = 0; i < scratch.TokenCount; i++)
-        {
-            Token token = scratch.Tokens[i];
-            if (token.Tag == PartOfSpeech.Nt && token.Length >= 3 && !Overlaps(scratch.Organizations, token.Start, token.End))
-                Add(scratch, token.Start, token.End, MentionOrigin.Model, 0.75f, null);
-        }
+        AddModelBodies(scratch);
         scratch.Organizations.Sort(static (a, b) => a.Span.Start != b.Span.Start ? a.Span.Start.CompareTo(b.Span.Start) : b.Span.End.CompareTo(a.Span.End));
         AddShortForms(scratch);
         AddFacilities(scratch);
     }
 
+    /// <summary>What the sequence model takes for a body, where no rule found one.</summary>
+    private static void AddModelBodies(TaggingScratch scratch)
+    {
+        List<Mention> found = scratch.Organizations;
+        int count = found.Count, next = 0;
+        for (int i = 0; i < scratch.TokenCount; i++)
+        {
+            Token token = scratch.Tokens[i];
+            if (token.Tag != PartOfSpeech.Nt || token.Length < 3) continue;
+            while (next < count && found[next].Span.End <= token.Start) next++;
+            if (next == count || found[next].Span.Start >= token.End)
+                found.Add(new Mention(new TextSpan(token.Start, token.End), MentionKind.Organization, MentionOrigin.Model, 0.75f));
+        }
+    }
+
     private void AddFacilities(TaggingScratch scratch)
     {
-        for (int end = 2; end <= scratch.Text.Length; end++)
+        List<Mention> found = scratch.Tagged.Facilities;
+        for (int at = 2; scratch.Index.TryNextEnd(at, Facility, out LexiconHit suffix); at = suffix.End + 1)
         {
-            if (!scratch.Index.TryEnd(end, Facility, out LexiconHit suffix)) continue;
             int start = _left.Begin(scratch, suffix.Start, 0, nouns: true);
             if (start == suffix.Start) continue;
-            var span = new TextSpan(start, end);
-            scratch.Tagged.Facilities.RemoveAll(m => span.Contains(m.Span));
-            scratch.Tagged.Facilities.Add(new Mention(span, MentionKind.Organization, MentionOrigin.Rule, 0.5f, "facility-suffix"));
+            for (int i = found.Count - 1; i >= 0 && found[i].Span.End > start; i--)
+                if (found[i].Span.Start >= start) found.RemoveAt(i);
+            found.Add(new Mention(new TextSpan(start, suffix.End), MentionKind.Organization, MentionOrigin.Rule, 0.5f, "facility-suffix"));
         }
     }
 
@@ -76,14 +88,14 @@ internal sealed class OrganizationTagger(KnowledgeBase knowledge)
         return first >= 0 && scratch.Tokens[first].Start < hit.Start && scratch.Tokens[first].Tag == PartOfSpeech.Nr;
     }
 
+    /// <summary>Adds a body that ends behind all found so far; these are by start and do not overlap.</summary>
     private static void Add(TaggingScratch scratch, int start, int end, MentionOrigin origin, float score, string? rule)
     {
-        var span = new TextSpan(start, end);
+        List<Mention> found = scratch.Organizations;
         // The later, longer reading takes in the parts that were found on the way.
-        scratch.Organizations.RemoveAll(m => span.Contains(m.Span));
-        foreach (Mention mention in scratch.Organizations)
-            if (mention.Span.Overlaps(span)) return;
-        scratch.Organizations.Add(new Mention(span, MentionKind.Organization, origin, score, rule));
+        while (found.Count > 0 && found[^1].Span.Start >= start) found.RemoveAt(found.Count - 1);
+        if (found.Count > 0 && found[^1].Span.End > start) return;
+        found.Add(new Mention(new TextSpan(start, end), MentionKind.Organization, origin, score, rule));
     }
 
     private static bool Overlaps(List<Mention> mentions, int start, int end)

@@ -26,6 +26,7 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
     public void Tag(TaggingScratch scratch)
     {
         scratch.FoundNames.Clear();
+        Array.Clear(scratch.Named, 0, scratch.Text.Length);
         FromModel(scratch);
         Transliterated(scratch);
         BehindPosts(scratch);
@@ -46,7 +47,7 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
             TextSpan span = WithThird(scratch, token);
             int entry = _lexicon.Find(scratch.Text.AsSpan(span.Start, span.Length));
             if (entry >= 0 && _lexicon.Terms(entry).Overlaps(NoName)) continue;
-            if (!char.IsLetter(scratch.Text[span.Start]) || !Overlaps(scratch.FoundNames, span) && !Plausible(scratch.Text.AsSpan(span.Start, span.Length))) continue;
+            if (!char.IsLetter(scratch.Text[span.Start]) || !Overlaps(scratch, span) && !Plausible(scratch.Text.AsSpan(span.Start, span.Length))) continue;
             Add(scratch, span, MentionOrigin.Model, 0.85f);
         }
     }
@@ -76,16 +77,33 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
         string text = scratch.Text;
         for (int at = 1; at < text.Length - 1; at++)
         {
-            if (text[at] != '·' || !IsHan(text[at - 1]) || !IsHan(text[at + 1])) continue;
+            int next = text.AsSpan(at).IndexOf('·');
+            if (next < 0) return;
+            at += next;
+            if (at + 1 == text.Length || !IsHan(text[at - 1]) || !IsHan(text[at + 1])) continue;
             int start = at, end = at + 1;
             while (start > 0 && at - start < 8 && IsNameChar(scratch, start - 1, before: true)) start--;
             while (end < text.Length && (IsNameChar(scratch, end, before: false) || text[end] == '·' && end + 1 < text.Length && IsHan(text[end + 1]))) end++;
             var span = new TextSpan(start, end);
             // The model's own span is kept where it holds the dot and is longer on both sides.
-            scratch.FoundNames.RemoveAll(n => n.Span.Overlaps(span) && !(n.Span.Contains(at) && n.Origin == MentionOrigin.Model && n.Span.Length >= span.Length));
-            if (!Overlaps(scratch.FoundNames, span) && end - at > 1 && at - start > 0) Add(scratch, span, MentionOrigin.Rule, 0.9f);
+            RemoveOthers(scratch, span, at);
+            if (!Overlaps(scratch, span) && end - at > 1 && at - start > 0) Add(scratch, span, MentionOrigin.Rule, 0.9f);
             at = end;
         }
+    }
+
+    /// <summary>Takes out the names that overlap the span, unless they are the model's, hold the dot and are as long.</summary>
+    private static void RemoveOthers(TaggingScratch scratch, TextSpan span, int dot)
+    {
+        for (int i = scratch.FoundNames.Count - 1; i >= 0; i--)
+        {
+            NameSpan name = scratch.FoundNames[i];
+            if (!name.Span.Overlaps(span) || name.Span.Contains(dot) && name.Origin == MentionOrigin.Model && name.Span.Length >= span.Length) continue;
+            scratch.FoundNames.RemoveAt(i);
+            scratch.Named.AsSpan(name.Span.Start, name.Span.Length).Clear();
+        }
+        // Those that stay may have shared characters with those that went.
+        foreach (NameSpan name in scratch.FoundNames) scratch.Named.AsSpan(name.Span.Start, name.Span.Length).Fill(true);
     }
 
     private bool IsNameChar(TaggingScratch scratch, int at, bool before)
@@ -107,11 +125,11 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
 
     private void BehindPosts(TaggingScratch scratch)
     {
-        for (int at = 2; at < scratch.Text.Length - 1; at++)
+        for (int from = 2; scratch.Index.TryNextEnd(from, Heads, out LexiconHit head) && head.End < scratch.Text.Length - 1; from = head.End + 1)
         {
-            if (!scratch.Index.TryEnd(at, Heads, out LexiconHit head) || head.Length < 2) continue;
-            int start = at;
-            if (Overlaps(scratch.FoundNames, new TextSpan(start, start + 1))) continue;
+            if (head.Length < 2) continue;
+            int at = head.End, start = at;
+            if (Overlaps(scratch, new TextSpan(start, start + 1))) continue;
             // The head may be the front of a longer one: 主任|委员.
             if (scratch.Index.TryStart(start, Heads, out LexiconHit next) && next.Length >= 2) continue;
             if (scratch.Index.TryStart(head.Start, Heads, out LexiconHit longer) && longer.End > at || !scratch.Tagged.Borders[at]) continue;
@@ -133,7 +151,7 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
             if (!IsHan(text[end - 1]) || !IsHan(text[start])) return;
             if (!EndsHard(text, end) && !(length == 2 && scratch.Index.TryStart(end, After, out LexiconHit after) && scratch.TokenStartsAt(end, out _))) continue;
             var span = new TextSpan(start, end);
-            if (Overlaps(scratch.FoundNames, span) || scratch.Index.TryStart(start, NoWord, out LexiconHit word) && word.End >= end) return;
+            if (Overlaps(scratch, span) || scratch.Index.TryStart(start, NoWord, out LexiconHit word) && word.End >= end) return;
             // 负责人|来平泉, 成员|走林场: a verb of one character begins no name.
             if (scratch.Index.TryStart(start, Verbs, out LexiconHit verb) && scratch.Tagged.Borders[start + 1] && !scratch.Index.TryStart(start, SurnameClass, out _)) return;
             int entry = _lexicon.Find(text.AsSpan(start, length));
@@ -164,7 +182,7 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
             int end = scratch.FoundNames[i].Span.End;
             if (end + 2 >= scratch.Text.Length || scratch.Text[end] is not ('、' or '和' or '，')) continue;
             int start = end + 1;
-            if (Overlaps(scratch.FoundNames, new TextSpan(start, start + 1))) continue;
+            if (Overlaps(scratch, new TextSpan(start, start + 1))) continue;
             if (scratch.Text[end] == '，' && !(i > 0 && scratch.Text[scratch.FoundNames[i].Span.Start - 1] is '，' or '、')) continue;
             TryGuess(scratch, start, 0.7f);
         }
@@ -192,7 +210,7 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
         }
         if (bestEnd < 0 || best < 0) return false;
         var span = new TextSpan(start, bestEnd);
-        if (!Overlaps(scratch.FoundNames, span)) Add(scratch, span, MentionOrigin.Rule, score);
+        if (!Overlaps(scratch, span)) Add(scratch, span, MentionOrigin.Rule, score);
         return true;
     }
 
@@ -226,19 +244,21 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
     {
         string text = scratch.Text;
         int count = scratch.FoundNames.Count;
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        scratch.Met.Clear();
         for (int i = 0; i < count; i++)
         {
             NameSpan name = scratch.FoundNames[i];
-            string value = text.Substring(name.Span.Start, name.Span.Length);
-            if (value.Length < 2 || !seen.Add(value)) continue;
+            int length = name.Span.Length;
+            if (length < 2 || !scratch.Met.Add(text, name.Span.Start, length)) continue;
+            ReadOnlySpan<char> value = text.AsSpan(name.Span.Start, length);
             int entry = _lexicon.Find(value);
             // A name that is a common word (高原, 国庆) is not looked for elsewhere when it is short and frequent.
-            bool common = entry >= 0 && value.Length == 2 && _lexicon.Tag(entry) is not PartOfSpeech.Nr && _lexicon.Frequency(entry) > 20;
-            for (int at = 0; (at = text.IndexOf(value, at, StringComparison.Ordinal)) >= 0; at += value.Length)
+            bool common = entry >= 0 && length == 2 && _lexicon.Tag(entry) is not PartOfSpeech.Nr && _lexicon.Frequency(entry) > 20;
+            for (int at = 0, next; (next = text.AsSpan(at).IndexOf(value)) >= 0; at += length)
             {
-                var span = new TextSpan(at, at + value.Length);
-                if (Overlaps(scratch.FoundNames, span)) continue;
+                at += next;
+                var span = new TextSpan(at, at + length);
+                if (Overlaps(scratch, span)) continue;
                 if (common && !(CanEnd(scratch, span.End) && StartsAtBorder(scratch, span.Start))) continue;
                 if (InsideOrganization(scratch, span)) continue;
                 Add(scratch, span, MentionOrigin.Echo, name.Score * 0.95f);
@@ -256,14 +276,13 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
     private static bool StartsAtBorder(TaggingScratch scratch, int start) => start == 0 || !char.IsLetter(scratch.Text[start - 1])
         || scratch.Index.TryEnd(start, Heads | TermSet.Of(TermClass.BeforeName, TermClass.FunctionWord), out _);
 
-    private static void Add(TaggingScratch scratch, TextSpan span, MentionOrigin origin, float score) => scratch.FoundNames.Add(new NameSpan(span, 0, 0, origin, score));
-
-    private static bool Overlaps(List<NameSpan> names, TextSpan span)
+    private static void Add(TaggingScratch scratch, TextSpan span, MentionOrigin origin, float score)
     {
-        foreach (NameSpan name in names)
-            if (name.Span.Overlaps(span)) return true;
-        return false;
+        scratch.FoundNames.Add(new NameSpan(span, 0, 0, origin, score));
+        scratch.Named.AsSpan(span.Start, span.Length).Fill(true);
     }
+
+    private static bool Overlaps(TaggingScratch scratch, TextSpan span) => scratch.Named.AsSpan(span.Start, span.Length).Contains(true);
 
     internal static bool IsHan(char c) => c is >= '\u4E00' and <= '\u9FFF' or >= '\u3400' and <= '\u4DBF' or '〇' or '\uD842';
 }

@@ -15,29 +15,19 @@ internal sealed class PlaceTagger(KnowledgeBase knowledge)
 
     public void Tag(TaggingScratch scratch)
     {
-        string text = scratch.Text;
         TermIndex index = scratch.Index;
         int at = 0;
-        while (at < text.Length)
+        while (index.TryNextPlaces(at, out int first, out int behind))
         {
-            ReadOnlySpan<LexiconHit> hits = index.StartingAt(at);
-            LexiconHit best = default;
-            string? rule = null;
-            for (int i = hits.Length - 1; i >= 0; i--)
+            at = index.Hits[first].Start + 1;
+            for (int i = behind - 1; i >= first; i--)
             {
-                if (_lexicon.Places(hits[i].Entry).IsEmpty) continue;
-                rule = Accept(scratch, hits[i]);
-                if (rule == null) continue;
-                best = hits[i];
+                LexiconHit hit = index.Hits[i];
+                if (!_lexicon.IsPlace(hit.Entry) || Accept(scratch, hit) is not { } rule) continue;
+                scratch.Places.Add(new Mention(new TextSpan(hit.Start, hit.End), MentionKind.Place, MentionOrigin.Lexicon, rule == "place-full" ? 0.98f : 0.85f, rule));
+                at = hit.End;
                 break;
             }
-            if (rule == null)
-            {
-                at++;
-                continue;
-            }
-            scratch.Places.Add(new Mention(new TextSpan(best.Start, best.End), MentionKind.Place, MentionOrigin.Lexicon, rule == "place-full" ? 0.98f : 0.85f, rule));
-            at = best.End;
         }
         AddZones(scratch);
         AddModelPlaces(scratch);
@@ -79,6 +69,12 @@ internal sealed class PlaceTagger(KnowledgeBase knowledge)
 
     private bool HasFullForm(TaggingScratch scratch, LexiconHit hit)
     {
+        if (scratch.HasFullForm.TryGetValue(hit.Entry, out bool known)) return known;
+        return scratch.HasFullForm[hit.Entry] = LookForFullForm(scratch, hit);
+    }
+
+    private bool LookForFullForm(TaggingScratch scratch, LexiconHit hit)
+    {
         ReadOnlySpan<char> name = scratch.Text.AsSpan(hit.Start, hit.Length);
         Gazetteer gazetteer = knowledge.Gazetteer;
         ReadOnlySpan<char> text = scratch.Text;
@@ -108,18 +104,24 @@ internal sealed class PlaceTagger(KnowledgeBase knowledge)
     private void AddZones(TaggingScratch scratch)
     {
         TermIndex index = scratch.Index;
-        for (int end = 2; end <= scratch.Text.Length; end++)
+        for (int at = 2; index.TryNextEnd(at, Zones, out LexiconHit suffix); at = suffix.End + 1)
         {
-            if (!index.TryEnd(end, Zones, out LexiconHit suffix) || suffix.Length < 2 || Covered(scratch.Places, suffix.Start, end)) continue;
-            int start = suffix.Start;
+            int start = suffix.Start, end = suffix.End;
+            if (suffix.Length < 2 || Covered(scratch.Places, start, end)) continue;
             if (scratch.TokenEndsAt(end, out Token token) && token.Start < suffix.Start && token.Tag is PartOfSpeech.Ns or PartOfSpeech.Nt && token.End == end)
                 start = InnerStart(scratch, token.Start, suffix.Start);
             else
                 start = NounStart(scratch, suffix.Start);
             if (start == suffix.Start) continue;
-            scratch.Places.RemoveAll(m => m.Span.Start >= start && m.Span.End <= end);
+            RemoveInside(scratch.Places, new TextSpan(start, end));
             scratch.Places.Add(new Mention(new TextSpan(start, end), MentionKind.Place, MentionOrigin.Rule, 0.85f, "place-zone"));
         }
+    }
+
+    private static void RemoveInside(List<Mention> mentions, TextSpan span)
+    {
+        for (int i = mentions.Count - 1; i >= 0; i--)
+            if (span.Contains(mentions[i].Span)) mentions.RemoveAt(i);
     }
 
     /// <summary>
@@ -138,16 +140,26 @@ internal sealed class PlaceTagger(KnowledgeBase knowledge)
         int at = suffixStart;
         for (int count = 0; count < 3; count++)
         {
-            Mention? place = scratch.Places.FindLast(m => m.Span.End == at);
-            if (place is { } found && found.Span.End == at && at > 0)
+            if (at > 0 && TryPlaceBefore(scratch.Places, at, out int start))
             {
                 // A place right in front of the suffix names the zone; one in front of a name is its parent.
-                return at == suffixStart ? found.Span.Start : at;
+                return at == suffixStart ? start : at;
             }
             if (!scratch.TokenEndsAt(at, out Token token) || token.Length < 2 || !_left.IsNoun(scratch, token)) break;
             at = token.Start;
         }
         return at;
+    }
+
+    private static bool TryPlaceBefore(List<Mention> places, int end, out int start)
+    {
+        for (int i = places.Count - 1; i >= 0; i--)
+        {
+            start = places[i].Span.Start;
+            if (places[i].Span.End == end) return true;
+        }
+        start = -1;
+        return false;
     }
 
     private void AddModelPlaces(TaggingScratch scratch)

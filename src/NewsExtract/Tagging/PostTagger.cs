@@ -19,6 +19,7 @@ internal sealed class PostTagger(KnowledgeBase knowledge)
     public void Tag(TaggingScratch scratch)
     {
         int covered = 0;
+        Array.Clear(scratch.Posted, 0, scratch.Text.Length);
         for (int i = 0; i < scratch.NameList.Count; i++)
         {
             NameSpan name = scratch.NameList[i];
@@ -28,7 +29,11 @@ internal sealed class PostTagger(KnowledgeBase knowledge)
             if (scratch.FoundPosts.Count == 0) ReadBehind(scratch, name.Span.End);
             if (scratch.FoundPosts.Count == 0 && i > 0) Share(scratch, i);
             scratch.NameList[i] = name with { FirstPost = scratch.PostList.Count, PostCount = scratch.FoundPosts.Count };
-            scratch.PostList.AddRange(scratch.FoundPosts);
+            foreach (PostSpan post in scratch.FoundPosts)
+            {
+                scratch.PostList.Add(post);
+                scratch.Posted.AsSpan(post.Span.Start, post.Span.Length).Fill(true);
+            }
         }
         AddLoose(scratch, ref covered);
     }
@@ -138,9 +143,10 @@ internal sealed class PostTagger(KnowledgeBase knowledge)
 
     private void AddLoose(TaggingScratch scratch, ref int covered)
     {
-        for (int end = 2; end <= scratch.Text.Length; end++)
+        for (int from = 2; scratch.Index.TryNextEnd(from, Heads, out LexiconHit head); from = head.End + 1)
         {
-            if (!TryHead(scratch, end, 0, out int headStart) || InPost(scratch, headStart, end) || InName(scratch, headStart, end)) continue;
+            int end = head.End;
+            if (!TryHead(scratch, end, 0, out int headStart) || Covers(scratch.Posted, headStart, end) || Covers(scratch.Named, headStart, end)) continue;
             if (scratch.Index.TryStart(headStart, Heads, out LexiconHit longer) && longer.End > end) continue;
             int start = TrimStart(scratch, _left.Begin(scratch, headStart, Math.Max(0, covered), nouns: false), headStart);
             if ((start == headStart && end - headStart < 3) || InsideBody(scratch, end)) continue;
@@ -157,17 +163,5 @@ internal sealed class PostTagger(KnowledgeBase knowledge)
         return false;
     }
 
-    private static bool InPost(TaggingScratch scratch, int start, int end)
-    {
-        foreach (PostSpan post in scratch.PostList)
-            if (post.Span.Start < end && start < post.Span.End) return true;
-        return false;
-    }
-
-    private static bool InName(TaggingScratch scratch, int start, int end)
-    {
-        foreach (NameSpan name in scratch.NameList)
-            if (name.Span.Start < end && start < name.Span.End) return true;
-        return false;
-    }
+    private static bool Covers(bool[] covered, int start, int end) => covered.AsSpan(start, end - start).Contains(true);
 }

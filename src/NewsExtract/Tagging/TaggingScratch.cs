@@ -37,6 +37,18 @@ public sealed class TaggingScratch
     /// <summary>The posts of one person while they are being found, first to last.</summary>
     internal List<PostSpan> FoundPosts { get; } = [];
 
+    /// <summary>For each offset whether one of <see cref="FoundNames"/> covers it.</summary>
+    internal bool[] Named { get; private set; } = [];
+
+    /// <summary>For each offset whether a person's post covers it.</summary>
+    internal bool[] Posted { get; private set; } = [];
+
+    /// <summary>Strings met so far, for whoever has to tell new ones.</summary>
+    internal StretchSet Met { get; } = new();
+
+    /// <summary>For the lexicon's entries of short names of places whether the text has a full form.</summary>
+    internal Dictionary<int, bool> HasFullForm { get; } = [];
+
     internal List<Mention> LooseTitles => Tagged.LooseTitles;
 
     /// <summary>The words, names included; the first <see cref="TokenCount"/> count.</summary>
@@ -55,10 +67,22 @@ public sealed class TaggingScratch
         TokenCount = 0;
         foreach (Token token in tokens) Add(token);
         Tagged.SetBorders(Tokens.AsSpan(0, TokenCount));
-        if (TokenAt.Length < text.Length + 1) TokenAt = new int[text.Length * 3 / 2 + 16];
-        Array.Fill(TokenAt, -1, 0, text.Length + 1);
+        HasFullForm.Clear();
+        if (TokenAt.Length < text.Length + 1)
+        {
+            TokenAt = new int[text.Length * 3 / 2 + 16];
+            Named = new bool[TokenAt.Length];
+            Posted = new bool[TokenAt.Length];
+        }
+        int behind = 0;
         for (int i = 0; i < TokenCount; i++)
-            for (int at = Tokens[i].Start; at < Tokens[i].End; at++) TokenAt[at] = i;
+        {
+            Token token = Tokens[i];
+            TokenAt.AsSpan(behind, token.Start - behind).Fill(-1);
+            TokenAt.AsSpan(token.Start, token.Length).Fill(i);
+            behind = token.End;
+        }
+        TokenAt.AsSpan(behind, text.Length + 1 - behind).Fill(-1);
     }
 
     /// <summary>Two bodies that the model took for one (<c>河北农业大学与孔敬大学</c>) are parted.</summary>

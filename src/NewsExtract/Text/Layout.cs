@@ -62,13 +62,13 @@ public sealed class Layout
     public string Text { get; internal set; } = "";
 
     /// <summary>All stretches that are not white space, in order.</summary>
-    public IReadOnlyList<Paragraph> Paragraphs => ParagraphList;
+    public List<Paragraph> Paragraphs => ParagraphList;
 
     /// <summary>The sentences of all paragraphs, in order.</summary>
-    public IReadOnlyList<Sentence> Sentences => SentenceList;
+    public List<Sentence> Sentences => SentenceList;
 
     /// <summary>The datelines, in order.</summary>
-    public IReadOnlyList<Dateline> Datelines => DatelineList;
+    public List<Dateline> Datelines => DatelineList;
 
     /// <summary>The headline in the text, or null.</summary>
     public TextSpan? TitleSpan { get; internal set; }

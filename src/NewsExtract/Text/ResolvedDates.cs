@@ -10,7 +10,7 @@ public sealed class ResolvedDates
     private Layout? _layout;
 
     /// <summary>All date expressions; the n-th belongs to the n-th expression found.</summary>
-    public IReadOnlyList<ResolvedDate> All => _dates;
+    public List<ResolvedDate> All => _dates;
 
     /// <summary>The day the article speaks on: its day of publication, else its dateline's; none if neither is known.</summary>
     public CalendarDate Today { get; internal set; }
