@@ -3,7 +3,7 @@ using NewsExtract.Records;
 namespace NewsExtract.Training.Links;
 
 /// <summary>One yes-or-no example.</summary>
-internal sealed record BinaryExample(int[] Keys, bool Label);
+internal sealed record BinaryExample(int[] Keys, bool Label, string Text);
 
 /// <summary>One choice: the candidates' keys and which of them are right; none right means «none of them».</summary>
 internal sealed record ChoiceExample(int[][] Candidates, bool[] Right, string[] Texts);
@@ -31,7 +31,7 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
     public bool Decide(Decision decision, FeatureList features, Candidate candidate, out double probability)
     {
         bool? label = Answer(decision, candidate);
-        if (label is { } known) Binary.Add((decision, new BinaryExample(features.Keys.ToArray(), known)));
+        if (label is { } known) Binary.Add((decision, new BinaryExample(features.Keys.ToArray(), known, candidate.Text ?? "")));
         if (follow != null) return follow.Decide(decision, features, candidate, out probability);
         probability = label == true ? 1 : 0;
         return label == true;

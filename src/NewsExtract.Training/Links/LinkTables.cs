@@ -16,7 +16,7 @@ internal static class LinkTables
             using var file = new StreamWriter(Path.Combine(folder, $"{decision}.tsv")) { NewLine = "\n" };
             file.WriteLine($"# Weights of the decision {decision}, trained on the corpus. Columns: feature, value, weight.");
             foreach ((int key, float weight) in model.Weights(decision).OrderByDescending(static w => Math.Abs(w.Value)).ThenBy(static w => w.Key))
-                file.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(Feature)(key >> 8)}\t{key & 255}\t{weight}"));
+                file.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Columns(key)}\t{weight}"));
             WriteTrees(Path.Combine(folder, $"{decision}.trees.tsv"), decision, model.Trees(decision));
         }
     }
@@ -27,7 +27,13 @@ internal static class LinkTables
         file.WriteLine($"# Trees of the decision {decision}, trained on the corpus. A node a row, a tree's root with the number of its nodes. Columns: feature, value, yes, no, size; a leaf: =, what it adds.");
         foreach (TreeNode node in nodes)
             file.WriteLine(node.IsLeaf ? string.Create(CultureInfo.InvariantCulture, $"=\t{node.Value}")
-                : string.Create(CultureInfo.InvariantCulture, $"{(Feature)(node.Key >> 8)}\t{node.Key & 255}\t{node.Yes}\t{node.No}\t{node.Size}"));
+                : string.Create(CultureInfo.InvariantCulture, $"{Columns(node.Key)}\t{node.Yes}\t{node.No}\t{node.Size}"));
+    }
+
+    private static string Columns(int key)
+    {
+        (string name, string value) = FeatureList.Write(key);
+        return $"{name}\t{value}";
     }
 
     private static void ReadTrees(string path, List<TreeNode> nodes, Faults faults)
@@ -39,8 +45,8 @@ internal static class LinkTables
             if (line.Length == 0 || line[0] == '#') continue;
             string[] columns = line.Split('\t');
             if (columns.Length == 2 && columns[0] == "=" && float.TryParse(columns[1], NumberStyles.Float, CultureInfo.InvariantCulture, out float value)) nodes.Add(new TreeNode(-1, 0, 0, 0, value));
-            else if (columns.Length == 5 && Enum.TryParse(columns[0], out Feature feature) && int.TryParse(columns[1], out int own) && int.TryParse(columns[2], out int yes)
-                && int.TryParse(columns[3], out int no) && int.TryParse(columns[4], out int size)) nodes.Add(new TreeNode(FeatureList.Key(feature, own), yes, no, size, 0));
+            else if (columns.Length == 5 && FeatureList.TryRead(columns[0], columns[1], out int own) && int.TryParse(columns[2], out int yes)
+                && int.TryParse(columns[3], out int no) && int.TryParse(columns[4], out int size)) nodes.Add(new TreeNode(own, yes, no, size, 0));
             else faults.Add(path, number, "expected a node of a tree");
         }
     }
@@ -65,13 +71,13 @@ internal static class LinkTables
                 number++;
                 if (line.Length == 0 || line[0] == '#') continue;
                 string[] columns = line.Split('\t');
-                if (columns.Length != 3 || !Enum.TryParse(columns[0], out Feature feature) || !int.TryParse(columns[1], NumberStyles.None, CultureInfo.InvariantCulture, out int value)
+                if (columns.Length != 3 || !FeatureList.TryRead(columns[0], columns[1], out int key)
                     || !float.TryParse(columns[2], NumberStyles.Float, CultureInfo.InvariantCulture, out float weight))
                 {
                     faults.Add(path, number, "expected a feature, its value and a weight");
                     continue;
                 }
-                keys.Add(((int)decision << 24) | FeatureList.Key(feature, value));
+                keys.Add(((int)decision << 24) | key);
                 weights.Add(weight);
             }
         }

@@ -15,7 +15,7 @@ internal static class LinkTraining
     private const double Penalty = 1;
     private const int Epochs = 20, Seed = 20261129;
 
-    private const int Trees = 60, Depth = 4, MinimumLeaf = 4, Halves = 2;
+    private const int Trees = 60, Depth = 4, MinimumLeaf = 4, Halves = 2, LeastCharacters = 25;
     private const double Rate = 0.1, TreePenalty = 2, LinearPart = 0.5;
 
     private sealed record Lesson(GoldArticle Gold, Article Article, List<(Decision Decision, BinaryExample Example)> Binary, List<(Decision Decision, ChoiceExample Example)> Choices,
@@ -102,7 +102,9 @@ internal static class LinkTraining
         {
             Fill(features, 0, example.Keys);
             asked[(int)decision]++;
-            if (model.Decide(decision, features[0], default, out _) == example.Label) right[(int)decision]++;
+            if (model.Decide(decision, features[0], default, out double probability) == example.Label) right[(int)decision]++;
+            else if (decision.ToString() == errors)
+                output.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{lesson.Gold.Name}: {(example.Label ? "missing" : "extra")} {example.Text} {probability:0.00} {string.Join(' ', example.Keys.Select(static k => { (string name, string value) = FeatureList.Write(k); return name + '=' + value; }))}"));
         }
         foreach ((Decision decision, ChoiceExample example) in lesson.Choices)
         {
@@ -124,7 +126,7 @@ internal static class LinkTraining
     {
         while (features.Count <= index) features.Add(new FeatureList());
         features[index].Clear();
-        foreach (int key in keys) features[index].Add((Feature)(key >> 8), key & 255);
+        foreach (int key in keys) features[index].Add(key);
     }
 
     /// <summary>Questions whose properties hold answers to earlier ones.</summary>
@@ -171,11 +173,23 @@ internal static class LinkTraining
         {
             List<BinaryExample> binary = [.. lessons.SelectMany(l => l.Binary.Where(e => e.Decision == decision).Select(static e => e.Example))];
             List<ChoiceExample> choices = [.. lessons.SelectMany(l => l.Choices.Where(e => e.Decision == decision).Select(static e => e.Example))];
+            Prune(binary, choices);
             Dictionary<int, float> own = weights[(int)decision] = Scaled(choices.Count > 0 ? trainer.Fit(choices) : trainer.Fit(binary), LinearPart);
             double none = own.GetValueOrDefault(LinkModel.Bias);
             trees[(int)decision] = choices.Count > 0 ? boosting.Fit(choices, keys => Linear(own, keys), none) : boosting.Fit(binary, keys => Linear(own, keys) + none);
         }
         return new LinkModel(weights, trees, thresholds);
+    }
+
+    /// <summary>Strikes characters that are too rare to learn from.</summary>
+    private static void Prune(List<BinaryExample> binary, List<ChoiceExample> choices)
+    {
+        var counts = new Dictionary<int, int>();
+        foreach (int key in binary.SelectMany(static e => e.Keys).Concat(choices.SelectMany(static e => e.Candidates.SelectMany(static c => c))))
+            if (key >= FeatureList.FirstCharacterKey) counts[key] = counts.GetValueOrDefault(key) + 1;
+        int[] Kept(int[] keys) => [.. keys.Where(k => k < FeatureList.FirstCharacterKey || counts[k] >= LeastCharacters)];
+        for (int i = 0; i < binary.Count; i++) binary[i] = binary[i] with { Keys = Kept(binary[i].Keys) };
+        for (int i = 0; i < choices.Count; i++) choices[i] = choices[i] with { Candidates = [.. choices[i].Candidates.Select(Kept)] };
     }
 
     private static double Linear(Dictionary<int, float> weights, int[] keys)

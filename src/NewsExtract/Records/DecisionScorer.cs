@@ -17,7 +17,7 @@ namespace NewsExtract.Records;
 internal sealed class DecisionScorer
 {
     private const int MaxLeaves = 64;
-    private const int MaxTreesOnStack = 128;
+    private const int MaxTreesOnStack = 256;
 
     /// <summary>Where the entries of a feature begin; its values 0 to <paramref name="Count"/>-1 have one each.</summary>
     private readonly record struct Row(int First, int Count);
@@ -31,6 +31,8 @@ internal sealed class DecisionScorer
     private readonly Row[] _rows;
     private readonly Entry[] _entries;
     private readonly Strike[] _strikes;
+    // The entries of characters, by key.
+    private readonly Dictionary<int, Entry> _characters = [];
     private readonly float[] _leaves;
     private readonly int[] _firstLeaf;
 
@@ -56,13 +58,19 @@ internal sealed class DecisionScorer
         var all = new List<Strike>();
         foreach (int key in keys)
         {
+            List<Strike> own = strikes.GetValueOrDefault(key) ?? [];
+            var entry = new Entry(weights.GetValueOrDefault(key), all.Count, own.Count);
+            all.AddRange(own);
+            if (key >= FeatureList.FirstCharacterKey)
+            {
+                _characters.Add(key, entry);
+                continue;
+            }
             int feature = key >> 8, value = key & 0xFF;
             if (feature >= _rows.Length) Array.Resize(ref _rows, feature * 2);
             int first = _rows[feature].Count == 0 ? entries.Count : _rows[feature].First;
             while (entries.Count < first + value) entries.Add(default);
-            List<Strike> own = strikes.GetValueOrDefault(key) ?? [];
-            entries.Add(new Entry(weights.GetValueOrDefault(key), all.Count, own.Count));
-            all.AddRange(own);
+            entries.Add(entry);
             _rows[feature] = new Row(first, value + 1);
         }
         _entries = [.. entries];
@@ -99,12 +107,20 @@ internal sealed class DecisionScorer
         double score = 0;
         foreach (int key in features.Keys)
         {
-            int feature = key >> 8;
-            if (feature >= rows.Length) continue;
-            Row row = rows[feature];
-            int value = key & 0xFF;
-            if (value >= row.Count) continue;
-            Entry entry = _entries[row.First + value];
+            Entry entry;
+            if (key >= FeatureList.FirstCharacterKey)
+            {
+                if (!_characters.TryGetValue(key, out entry)) continue;
+            }
+            else
+            {
+                int feature = key >> 8;
+                if (feature >= rows.Length) continue;
+                Row row = rows[feature];
+                int value = key & 0xFF;
+                if (value >= row.Count) continue;
+                entry = _entries[row.First + value];
+            }
             score += entry.Weight;
             foreach (Strike strike in _strikes.AsSpan(entry.FirstStrike, entry.Strikes)) possible[strike.Tree] &= strike.Keep;
         }

@@ -58,55 +58,6 @@ public enum Decision : byte
 /// <param name="Other">A second form or value (a place's written form; a range's last day).</param>
 public readonly record struct Candidate(string? Text, string? Other = null);
 
-/// <summary>
-/// Readable properties of one candidate: each a <see cref="Feature"/> with a small value. A key is
-/// <c>feature · 256 + value</c>, value 0..255; example: <c>Role=3</c> is key <c>(int)Feature.Role * 256 + 3</c>.
-/// </summary>
-public sealed class FeatureList
-{
-    private static readonly int Words = (Enum.GetValues<Feature>().Length * 256 / 64) + 1;
-    private readonly ulong[] _present = new ulong[Words];
-    private int[] _keys = new int[64];
-
-    /// <summary>How many.</summary>
-    public int Count { get; private set; }
-
-    /// <summary>The keys, each once.</summary>
-    public ReadOnlySpan<int> Keys => _keys.AsSpan(0, Count);
-
-    /// <summary>Empties the list.</summary>
-    public void Clear()
-    {
-        foreach (int key in Keys) _present[key >> 6] = 0;
-        Count = 0;
-    }
-
-    /// <summary>Whether the property is there.</summary>
-    public bool Has(int key) => (uint)(key >> 6) < (uint)_present.Length && (_present[key >> 6] >> (key & 63) & 1) != 0;
-
-    /// <summary>Adds a property; values above 255 count as 255. A property that is there already stays once.</summary>
-    public void Add(Feature feature, int value = 1)
-    {
-        int key = Key(feature, value);
-        if (Has(key)) return;
-        if (Count == _keys.Length) Array.Resize(ref _keys, Count * 2);
-        _keys[Count++] = key;
-        _present[key >> 6] |= 1UL << (key & 63);
-    }
-
-    /// <summary>Adds a property that holds or does not; nothing where it does not.</summary>
-    public void AddIf(bool holds, Feature feature, int value = 1)
-    {
-        if (holds) Add(feature, value);
-    }
-
-    /// <summary>The key of a feature with a value.</summary>
-    public static int Key(Feature feature, int value) => ((int)feature << 8) | Math.Clamp(value, 0, 255);
-
-    /// <summary>A count as a coarse value: 0, 1, 2, 3–4, 5–8, more.</summary>
-    public static int Bucket(int count) => count switch { <= 2 => Math.Max(0, count), <= 4 => 3, <= 8 => 4, _ => 5 };
-}
-
 /// <summary>Who answers the questions: the trained weights, or, while they are trained, the labels.</summary>
 public interface ILinkDecider
 {

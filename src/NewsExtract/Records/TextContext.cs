@@ -171,6 +171,12 @@ internal sealed class TextContext
         features.Add(Feature.CharBefore, CharClass(span.Start > 0 ? Text[span.Start - 1] : '\n'));
         features.Add(Feature.CharAfter, CharClass(span.End < Text.Length ? Text[span.End] : '\n'));
         features.AddIf(InQuote(span.Start, whole), Feature.InQuote);
+        features.Add(CharacterSeat.Before, At(span.Start - 1));
+        features.Add(CharacterSeat.SecondBefore, At(span.Start - 2));
+        features.Add(CharacterSeat.After, At(span.End));
+        features.Add(CharacterSeat.SecondAfter, At(span.End + 1));
+        features.Add(CharacterSeat.Last, At(span.End - 1));
+        features.Add(CharacterSeat.SecondLast, At(span.End - 2));
         features.Add(Feature.ClauseOrder, FeatureList.Bucket(_clauseMarks[span.Start] - _clauseMarks[whole.Start]));
     }
 
@@ -220,6 +226,8 @@ internal sealed class TextContext
             foreach (char c in CharGroups[i]) classes[c] = (byte)(i + 1);
         return classes;
     }
+
+    private char At(int offset) => (uint)offset < (uint)Text.Length ? Text[offset] : '\n';
 
     private static int CharClass(char c) => CharClasses[c];
 }

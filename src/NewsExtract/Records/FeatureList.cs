@@ -1,0 +1,111 @@
+namespace NewsExtract.Records;
+
+/// <summary>
+/// Readable properties of one candidate, each an integer key. A <see cref="Feature"/> with a small value has the key
+/// <c>feature · 256 + value</c>, value 0..255; example: <c>Role=3</c> is key <c>(int)Feature.Role * 256 + 3</c>. A character at a
+/// <see cref="CharacterSeat"/> has <c>2^20 + seat · 65536 + character</c>; example: <c>Last=村</c> is <c>0x100000 + 4 * 0x10000 + 0x6751</c>.
+/// </summary>
+public sealed class FeatureList
+{
+    /// <summary>The first key of a character.</summary>
+    public const int FirstCharacterKey = 1 << 20;
+
+    private static readonly int Words = (Enum.GetValues<Feature>().Length * 256 / 64) + 1;
+    private readonly ulong[] _present = new ulong[Words];
+    private int[] _keys = new int[64];
+    // The seats that are taken, one bit each.
+    private int _seats;
+
+    /// <summary>How many.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The keys, each once.</summary>
+    public ReadOnlySpan<int> Keys => _keys.AsSpan(0, Count);
+
+    /// <summary>Empties the list.</summary>
+    public void Clear()
+    {
+        foreach (int key in Keys)
+            if (key < FirstCharacterKey) _present[key >> 6] = 0;
+        Count = 0;
+        _seats = 0;
+    }
+
+    /// <summary>Adds a property; values above 255 count as 255. A property that is there already stays once.</summary>
+    public void Add(Feature feature, int value = 1) => Add(Key(feature, value));
+
+    /// <summary>Adds a property that holds or does not; nothing where it does not.</summary>
+    public void AddIf(bool holds, Feature feature, int value = 1)
+    {
+        if (holds) Add(feature, value);
+    }
+
+    /// <summary>Adds which character stands at a seat; nothing where the seat is taken.</summary>
+    public void Add(CharacterSeat seat, char character)
+    {
+        if ((_seats & 1 << (int)seat) != 0) return;
+        _seats |= 1 << (int)seat;
+        Append(Key(seat, character));
+    }
+
+    /// <summary>Adds a property by its key. A property that is there already stays once.</summary>
+    public void Add(int key)
+    {
+        if (key >= FirstCharacterKey)
+        {
+            Add((CharacterSeat)((key - FirstCharacterKey) >> 16), (char)key);
+            return;
+        }
+        ulong bit = 1UL << (key & 63);
+        if ((_present[key >> 6] & bit) != 0) return;
+        _present[key >> 6] |= bit;
+        Append(key);
+    }
+
+    /// <summary>The key of a feature with a value.</summary>
+    public static int Key(Feature feature, int value) => ((int)feature << 8) | Math.Clamp(value, 0, 255);
+
+    /// <summary>The key of a character at a seat.</summary>
+    public static int Key(CharacterSeat seat, char character) => FirstCharacterKey + ((int)seat << 16) + character;
+
+    /// <summary>A key as the tables show it: its name and its value.</summary>
+    public static (string Name, string Value) Write(int key) => key < FirstCharacterKey
+        ? (((Feature)(key >> 8)).ToString(), (key & 255).ToString(System.Globalization.CultureInfo.InvariantCulture))
+        : (((CharacterSeat)((key - FirstCharacterKey) >> 16)).ToString(), (char)key is '\n' ? "line end" : ((char)key).ToString());
+
+    /// <summary>The key that <see cref="Write"/> shows so.</summary>
+    public static bool TryRead(string name, string value, out int key)
+    {
+        key = 0;
+        if (Enum.TryParse(name, out Feature feature) && int.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out int number)) key = Key(feature, number);
+        else if (Enum.TryParse(name, out CharacterSeat seat) && (value.Length == 1 || value == "line end")) key = Key(seat, value.Length == 1 ? value[0] : '\n');
+        else return false;
+        return true;
+    }
+
+    /// <summary>A count as a coarse value: 0, 1, 2, 3–4, 5–8, more.</summary>
+    public static int Bucket(int count) => count switch { <= 2 => Math.Max(0, count), <= 4 => 3, <= 8 => 4, _ => 5 };
+
+    private void Append(int key)
+    {
+        if (Count == _keys.Length) Array.Resize(ref _keys, Count * 2);
+        _keys[Count++] = key;
+    }
+}
+
+/// <summary>Where a character stands that is itself a property of a candidate. A character counts only where training met it often.</summary>
+public enum CharacterSeat
+{
+    /// <summary>Right in front.</summary>
+    Before,
+    /// <summary>One further in front.</summary>
+    SecondBefore,
+    /// <summary>Right behind.</summary>
+    After,
+    /// <summary>One further behind.</summary>
+    SecondAfter,
+    /// <summary>The candidate's last.</summary>
+    Last,
+    /// <summary>The candidate's last but one.</summary>
+    SecondLast,
+}
