@@ -13,7 +13,7 @@ internal sealed record ChoiceExample(int[][] Candidates, bool[] Right, string[] 
 /// that every question comes after right answers to the earlier ones; with one it answers as the model would, so that later
 /// questions are met in the state that earlier mistakes leave (S. Ross, G. Gordon, D. Bagnell: DAgger, 2011).
 /// </summary>
-internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictionary<(Decision, int), GoldCandidate> assigned, LinkModel? follow = null) : ILinkDecider
+internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictionary<(Decision, int), GoldCandidate> assigned, LinkModel? travel, LinkModel? follow = null) : ILinkDecider
 {
     private readonly HashSet<GoldVisit> _taken = [];
     private readonly Dictionary<int, GoldVisit?> _visitOfStory = [];
@@ -32,7 +32,8 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
     {
         bool? label = Answer(decision, candidate);
         if (label is { } known) Binary.Add((decision, new BinaryExample(features.Keys.ToArray(), known, candidate.Text ?? "")));
-        if (follow != null) return follow.Decide(decision, features, candidate, out probability);
+        // What the sentences say is met as weights say it that have not seen them: right answers would be trusted too much.
+        if ((follow ?? (decision == Decision.Travel ? travel : null)) is { } model) return model.Decide(decision, features, candidate, out probability);
         probability = label == true ? 1 : 0;
         return label == true;
     }
@@ -72,6 +73,7 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
         switch (decision)
         {
             case Decision.NewStory: return BeginsStory(int.Parse(candidate.Text!, System.Globalization.CultureInfo.InvariantCulture), int.Parse(candidate.Other!, System.Globalization.CultureInfo.InvariantCulture));
+            case Decision.Travel: return TellsOfTrip(candidate.Text!);
             case Decision.Visit:
                 GoldVisit? visit = Assign(_story!);
                 _visitOfStory[_story!.Index] = visit;
@@ -94,6 +96,11 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
             default: return null;
         }
     }
+
+    /// <summary>Whether a sentence names somebody who travelled, or where they went to and what they saw.</summary>
+    private bool TellsOfTrip(string sentence) => gold.Visits.Exists(visit =>
+        (visit.Leader != null && sentence.Contains(visit.Leader, StringComparison.Ordinal)) || visit.Stops.Exists(s => sentence.Contains(s, StringComparison.Ordinal)))
+        || (gold.Visits.Count > 0 && gold.Participants.Exists(p => p.Side != "none" && sentence.Contains(p.Name, StringComparison.Ordinal)));
 
     private string? Side(string name) => gold.Participants.Find(p => Matching.Same(p.Name, name))?.Side;
 

@@ -85,7 +85,7 @@ internal static class LinkTraining
             LinkModel other = Fit([.. lessons.Where((_, i) => i % Halves != own)], thresholds);
             foreach (Lesson lesson in lessons.Where((_, i) => i % Halves == own))
             {
-                var teacher = new GoldTeacher(lesson.Gold, lesson.Repaired, lesson.Assigned, other);
+                var teacher = new GoldTeacher(lesson.Gold, lesson.Repaired, lesson.Assigned, null, other);
                 Extract(model, lesson.Article, teacher);
                 all.Add(lesson with { Binary = [.. teacher.Binary.Where(static e => IsLater(e.Decision))], Choices = [.. teacher.Choices.Where(static e => IsLater(e.Decision))] });
             }
@@ -130,13 +130,13 @@ internal static class LinkTraining
     }
 
     /// <summary>Questions whose properties hold answers to earlier ones.</summary>
-    private static bool IsLater(Decision decision) => decision is not (Decision.Home or Decision.HomeOrganization or Decision.NewStory);
+    private static bool IsLater(Decision decision) => decision is not (Decision.Travel or Decision.Home or Decision.HomeOrganization or Decision.NewStory);
 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static List<Lesson> Teach(ExtractionModel model, string[] folders, string only)
     {
-        var lessons = new List<Lesson>();
+        var first = new List<Lesson>();
         foreach (string folder in folders)
         {
             foreach (string path in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal))
@@ -148,12 +148,24 @@ internal static class LinkTraining
                 string repaired = model.Repairer.Repair(article.Body, model.Repairer.CreateScratch()).Text;
                 var collector = new CandidateCollector(gold, repaired);
                 Extract(model, article, collector);
-                Dictionary<(Decision, int), GoldCandidate> assigned = collector.Assign();
-                var teacher = new GoldTeacher(gold, repaired, assigned);
-                lessons.Add(new Lesson(gold, article, teacher.Binary, teacher.Choices, Extract(model, article, teacher), repaired, assigned));
+                first.Add(Teach(model, gold, article, repaired, collector.Assign(), null));
             }
         }
-        return lessons;
+        var lessons = new Lesson[first.Count];
+        for (int half = 0; half < Halves; half++)
+        {
+            int own = half;
+            LinkModel travel = Fit([.. first.Where((_, i) => i % Halves != own)], new float[Enum.GetValues<Decision>().Length], static d => d == Decision.Travel);
+            for (int i = half; i < first.Count; i += Halves) lessons[i] = Teach(model, first[i].Gold, first[i].Article, first[i].Repaired, first[i].Assigned, travel);
+        }
+        return [.. lessons];
+    }
+
+    private static Lesson Teach(ExtractionModel model, GoldArticle gold, Article article, string repaired, Dictionary<(Decision, int), GoldCandidate> assigned, LinkModel? travel)
+    {
+        var teacher = new GoldTeacher(gold, repaired, assigned, travel);
+        ArticleRecord taught = Extract(model, article, teacher);
+        return new Lesson(gold, article, teacher.Binary, teacher.Choices, taught, repaired, assigned);
     }
 
     private static ArticleRecord Extract(ExtractionModel model, Article article, ILinkDecider links)
@@ -162,7 +174,7 @@ internal static class LinkTraining
         return pipeline.Extract(article, pipeline.NewWorkspace());
     }
 
-    private static LinkModel Fit(List<Lesson> lessons, float[] thresholds)
+    private static LinkModel Fit(List<Lesson> lessons, float[] thresholds, Func<Decision, bool>? wanted = null)
     {
         Decision[] decisions = Enum.GetValues<Decision>();
         var weights = new Dictionary<int, float>[decisions.Length];
@@ -171,6 +183,8 @@ internal static class LinkTraining
         var boosting = new TreeTrainer(Trees, Depth, Rate, TreePenalty, MinimumLeaf);
         foreach (Decision decision in decisions)
         {
+            (weights[(int)decision], trees[(int)decision]) = ([], []);
+            if (wanted?.Invoke(decision) == false) continue;
             List<BinaryExample> binary = [.. lessons.SelectMany(l => l.Binary.Where(e => e.Decision == decision).Select(static e => e.Example))];
             List<ChoiceExample> choices = [.. lessons.SelectMany(l => l.Choices.Where(e => e.Decision == decision).Select(static e => e.Example))];
             Prune(binary, choices);

@@ -28,6 +28,9 @@ public enum Feature : ushort
     // Agreements and meetings.
     InBookMarks, KindFirst, SameKindBefore, HoldBefore, HoldAfter, AboveWord, BetweenWithAndVerb, BeforeWith, BeforeVerb, AfterVerb, InVerbSentence, SentenceDistance, BothSides, IsSignatoryBody,
     RunVerbBehind, RunVerbInFront, RunWordBehind, RunWordInFront, RunLength, RunMateSide, RunMateSource, SourceAndRunVerb, NameRelation, WithinGroup, PlaceKind, InsideFacility, FollowedByOf, FinerTaken, CoarserStands, HomeAndFiner, GoPlanned, GoPlain, GoFuture, GoPast, GoUndated, FirstGo,
-    NearChair, NameRepeats, PartyRank, PartyCount, SignerPattern, IsInForce, SameSentence, PreviousSentence, FirstDay,
+    NearChair, NameRepeats,
+    // Sentences that tell of a trip.
+    PreviousHas, NextHas, DaysAgo, TravelHere, TravelBefore, TravelAfter, TravelBest, TravelCount, TravelFirst, TravelInTitle,
+    PartyRank, PartyCount, SignerPattern, IsInForce, SameSentence, PreviousSentence, FirstDay,
 #pragma warning restore CS1591
 }

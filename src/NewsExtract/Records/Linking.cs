@@ -51,6 +51,8 @@ public enum Decision : byte
     HomeOrganization,
     /// <summary>Do the visitors belong to what was read from the text, or to whose post their leader holds?</summary>
     FromOfLeader,
+    /// <summary>Does the sentence tell of a trip that took place?</summary>
+    Travel,
 }
 
 /// <summary>What a decision is about, in words: a teacher compares it with the labels, an explanation prints it.</summary>

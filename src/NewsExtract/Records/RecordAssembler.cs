@@ -14,6 +14,7 @@ public sealed class RecordAssembler
     private readonly Relations _relations;
     private readonly FrameReader _frame;
     private readonly StoryReader _stories;
+    private readonly TravelReader _travel;
     private readonly TripReader _trips;
     private readonly StopReader _stops;
     private readonly PurposeReader _purposes;
@@ -29,6 +30,7 @@ public sealed class RecordAssembler
         _relations = new Relations(_context, knowledge.Gazetteer);
         _frame = new FrameReader(links, _context, _relations);
         _stories = new StoryReader(links);
+        _travel = new TravelReader(links, _context, _relations);
         _trips = new TripReader(links, _context, _relations);
         _stops = new StopReader(links, _context, _relations);
         _purposes = new PurposeReader(links, _context, _relations);
@@ -46,6 +48,7 @@ public sealed class RecordAssembler
     {
         _context.Start(resolved, index);
         _relations.Start();
+        _context.SetTravel(_travel.Read());
         _frame.Read();
         List<Story> stories = _stories.Read(_context);
         var trips = new List<TripDraft?>();

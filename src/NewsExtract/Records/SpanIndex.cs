@@ -77,4 +77,16 @@ internal sealed class SpanIndex
 
     /// <summary>Whether a stretch shares a character with this one, which must not be empty.</summary>
     public bool Overlaps(TextSpan span) => _farthest[span.End - 1] > span.Start;
+
+    /// <summary>How many stretches start in <c>[start, end)</c>.</summary>
+    public int Count(int start, int end)
+    {
+        int count = 0;
+        for (int at = start; at < end; at++)
+            for (int i = _starting[at]; i >= 0; i = _next[i]) count++;
+        return count;
+    }
+
+    /// <summary>Whether a stretch starts in <c>[start, end)</c>.</summary>
+    public bool Any(int start, int end) => end > start && _starting.AsSpan(start, end - start).ContainsAnyInRange(0, int.MaxValue);
 }

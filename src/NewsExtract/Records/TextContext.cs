@@ -42,6 +42,7 @@ internal sealed class TextContext
     public void Start(ResolvedText resolved, TermIndex index)
     {
         Resolved = resolved;
+        Travel = [];
         Index = index;
         _borders = resolved.Tagged.Borders;
         IndexClauses(resolved.Text);
@@ -171,6 +172,7 @@ internal sealed class TextContext
         features.Add(Feature.CharBefore, CharClass(span.Start > 0 ? Text[span.Start - 1] : '\n'));
         features.Add(Feature.CharAfter, CharClass(span.End < Text.Length ? Text[span.End] : '\n'));
         features.AddIf(InQuote(span.Start, whole), Feature.InQuote);
+        AddTravel(features, sentence);
         features.Add(CharacterSeat.Before, At(span.Start - 1));
         features.Add(CharacterSeat.SecondBefore, At(span.Start - 2));
         features.Add(CharacterSeat.After, At(span.End));
@@ -179,6 +181,23 @@ internal sealed class TextContext
         features.Add(CharacterSeat.SecondLast, At(span.End - 2));
         features.Add(Feature.ClauseOrder, FeatureList.Bucket(_clauseMarks[span.Start] - _clauseMarks[whole.Start]));
     }
+
+    /// <summary>How likely each sentence tells of a trip, in tenths; empty until it is read.</summary>
+    public byte[] Travel { get; private set; } = [];
+
+    /// <summary>Takes up how likely each sentence tells of a trip, in tenths.</summary>
+    public void SetTravel(ReadOnlySpan<byte> tenths) => Travel = tenths.ToArray();
+
+    private void AddTravel(FeatureList features, int sentence)
+    {
+        if (sentence >= Travel.Length) return;
+        features.Add(Feature.TravelHere, Travel[sentence]);
+        if (sentence > 0) features.Add(Feature.TravelBefore, Travel[sentence - 1] / 2);
+        if (sentence + 1 < Travel.Length) features.Add(Feature.TravelAfter, Travel[sentence + 1] / 2);
+    }
+
+    /// <summary>The number of a body paragraph in the article, from 0.</summary>
+    public int BodyOrder(int paragraph) => _bodiesBefore[paragraph];
 
     /// <summary>The number of a body paragraph within its story, from 0; the title is 0 too.</summary>
     public int BodyOrder(int paragraph, Story story) => paragraph <= story.FirstParagraph ? 0 : _bodiesBefore[paragraph] - _bodiesBefore[story.FirstParagraph];

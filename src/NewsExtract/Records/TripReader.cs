@@ -95,11 +95,30 @@ internal sealed class TripReader(ILinkDecider links, TextContext context, Relati
         f.Add(Feature.People, FeatureList.Bucket(people));
         f.Add(Feature.PostCount, FeatureList.Bucket(posted));
         f.Add(Feature.IsNationalLeader, FeatureList.Bucket(national));
+        DescribeTravel(f, story);
         StoryTense.Describe(f, context, story);
         f.AddIf(relations.HasGroupOneLine(story), Feature.OneLineAfter);
         f.AddIf(relations.HasPersonThenGo(story), Feature.AnyLineUp, 1);
         f.AddIf(relations.HasPersonThenLead(story), Feature.AnyLineUp, 2);
         f.AddIf(relations.HasReceivedGroup(story), Feature.AnyLineUp, 3);
+    }
+
+    private void DescribeTravel(FeatureList f, Story story)
+    {
+        int best = 0, likely = 0, body = 0;
+        for (int i = 0; i < context.Layout.SentenceList.Count; i++)
+        {
+            Sentence sentence = context.Layout.SentenceList[i];
+            if (!story.Contains(sentence.Span.Start)) continue;
+            int tenths = context.Travel[i];
+            if (sentence.Role == TextRole.Title) f.Add(Feature.TravelInTitle, tenths / 2);
+            if (sentence.Role != TextRole.Body) continue;
+            if (body++ < 2) f.Add(Feature.TravelFirst, ((body - 1) * 16) + tenths);
+            best = Math.Max(best, tenths);
+            if (tenths >= 6) likely++;
+        }
+        f.Add(Feature.TravelBest, best);
+        f.Add(Feature.TravelCount, FeatureList.Bucket(likely));
     }
 
     private static int Count(TermSet terms, TermClass c) => terms.Has(c) ? 1 : 0;
