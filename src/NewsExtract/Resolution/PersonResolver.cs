@@ -11,6 +11,7 @@ internal sealed class PersonResolver
 {
     private static readonly TermSet PlaceBodies = TermSet.Of(TermClass.PartyBody, TermClass.GovernmentBody, TermClass.CongressBody, TermClass.ConsultativeBody, TermClass.TransparentUnit);
     private static readonly TermSet Units = TermSet.Of(TermClass.LevelWord);
+    private static readonly TermSet Collective = TermSet.Of(TermClass.CollectiveTitle);
     private static readonly TermSet Heads = TermSet.Of(TermClass.TitleHead);
     private static readonly TermSet Prefixes = TermSet.Of(TermClass.TitlePrefix);
 
@@ -39,6 +40,7 @@ internal sealed class PersonResolver
             for (int p = name.FirstPost; p < name.FirstPost + name.PostCount; p++) AddPost(resolved, index, person, tagged.Posts[p]);
             resolved.PersonOfName[i] = person.Id;
         }
+        foreach (PersonEntity person in resolved.People) DropShared(index, person);
         foreach (CreditSpan credit in tagged.Credits)
             if (known.TryGetValue(resolved.Text.AsSpan(credit.Span.Start, credit.Span.Length), out PersonEntity? maker)) maker.IsCredit = true;
         AddSurnameReferences(resolved, index);
@@ -84,9 +86,31 @@ internal sealed class PersonResolver
     {
         ReadOnlySpan<char> text = resolved.Text.AsSpan(span.Span.Start, span.Span.Length);
         if (text.Contains(' ')) text = text.ToString().Replace(" ", "", StringComparison.Ordinal);
-        foreach (Post known in person.Posts)
-            if (known.Text.AsSpan().EndsWith(text)) return;
+        for (int i = 0; i < person.Posts.Count; i++)
+        {
+            Post known = person.Posts[i];
+            if (known.Text.AsSpan().EndsWith(text))
+            {
+                // Said again with a name of its own, a post is no longer only taken over from the name before.
+                if (known.Shared && !span.Shared && known.Text.Length == text.Length) person.Posts[i] = Read(resolved, index, known.Text, span);
+                return;
+            }
+            // 申书田校长 of the headline is the 河北农业大学校长 of the text.
+            if (!text.EndsWith(known.Text) || !span.Shared && text[..^known.Text.Length].Contains('副')) continue;
+            if (span.Shared) return;
+            person.Posts[i] = Read(resolved, index, text.ToString(), span);
+            return;
+        }
         person.Posts.Add(Read(resolved, index, text.ToString(), span));
+    }
+
+    /// <summary>
+    /// 副校长甲、乙分别签字: one who has a post of his own takes none over from the name before, a collective label apart (县领导甲、乙).
+    /// </summary>
+    private static void DropShared(TermIndex index, PersonEntity person)
+    {
+        if (!person.Posts.Exists(static post => !post.Shared)) return;
+        person.Posts.RemoveAll(post => post.Shared && !(index.TryEnd(post.Span.End, Collective, out LexiconHit label) && label.Start >= post.Span.Start));
     }
 
     /// <summary>Reads a post into the place it names, the body between place and head, and its level.</summary>

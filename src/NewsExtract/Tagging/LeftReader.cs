@@ -153,6 +153,8 @@ internal sealed class LeftReader(Lexicon lexicon)
     private static bool Sits(TaggingScratch scratch, LexiconHit part)
     {
         if (part.Length > 1) return true;
+        // 。|校|党委书记: a level at the beginning of a clause.
+        if (scratch.Index.Terms(part).Has(TermClass.LevelWord) && (part.Start == 0 || !char.IsLetterOrDigit(scratch.Text[part.Start - 1]))) return true;
         return scratch.TokenEndsAt(part.End, out Token token) && (token.Length <= 3 || token.Tag is PartOfSpeech.Nt or PartOfSpeech.Ns);
     }
 

@@ -14,6 +14,8 @@ internal sealed class PostTagger(KnowledgeBase knowledge)
     private static readonly TermSet NoPost = TermSet.Of(TermClass.Honorific, TermClass.Descriptor, TermClass.CreditRole);
     private static readonly TermSet Prefixes = TermSet.Of(TermClass.TitlePrefix);
     private static readonly TermSet Qualifiers = TermSet.Of(TermClass.TitleQualifier);
+    private const int MaxDescription = 10;
+    private const int MaxModifier = 7;
     private readonly LeftReader _left = new(knowledge.Lexicon);
 
     public void Tag(TaggingScratch scratch)
@@ -23,10 +25,12 @@ internal sealed class PostTagger(KnowledgeBase knowledge)
         for (int i = 0; i < scratch.NameList.Count; i++)
         {
             NameSpan name = scratch.NameList[i];
-            int limit = i == 0 ? 0 : scratch.NameList[i - 1].Span.End;
+            int limit = i == 0 ? 0 : RankEnd(scratch, scratch.NameList[i - 1].Span.End);
             scratch.FoundPosts.Clear();
             ReadBackwards(scratch, name.Span.Start, limit);
-            if (scratch.FoundPosts.Count == 0) ReadBehind(scratch, name.Span.End);
+            int rankEnd = RankEnd(scratch, name.Span.End);
+            if (rankEnd > name.Span.End) scratch.FoundPosts.Add(new PostSpan(new TextSpan(name.Span.End, rankEnd), name.Span.End, false));
+            else if (scratch.FoundPosts.Count == 0) ReadBehind(scratch, name.Span.End);
             if (scratch.FoundPosts.Count == 0 && i > 0) Share(scratch, i);
             scratch.NameList[i] = name with { FirstPost = scratch.PostList.Count, PostCount = scratch.FoundPosts.Count };
             foreach (PostSpan post in scratch.FoundPosts)
@@ -38,10 +42,20 @@ internal sealed class PostTagger(KnowledgeBase knowledge)
         AddLoose(scratch, ref covered);
     }
 
+    /// <summary>李云海|大校，…: where the rank ends that stands right behind a name; the name's end if none does.</summary>
+    private static int RankEnd(TaggingScratch scratch, int nameEnd)
+    {
+        if (!scratch.Index.TryStart(nameEnd, TermSet.Of(TermClass.TitleRank), out LexiconHit rank) || rank.Length < 2) return nameEnd;
+        // Behind a rank in front of a name another name begins (局长科兹洛夫、少将李某), or the post goes on (教授|级高工).
+        foreach (NameSpan other in scratch.NameList)
+            if (other.Span.Start == rank.End) return nameEnd;
+        return scratch.Index.TryStart(nameEnd, Heads, out LexiconHit longer) && longer.End > rank.End ? nameEnd : rank.End;
+    }
+
     private void ReadBackwards(TaggingScratch scratch, int nameStart, int limit)
     {
         string text = scratch.Text;
-        int at = nameStart;
+        int at = BeforeDescription(scratch, nameStart, limit);
         while (at > limit)
         {
             while (at > limit && text[at - 1] == ' ') at--;
@@ -50,6 +64,7 @@ internal sealed class PostTagger(KnowledgeBase knowledge)
             if (!TryHead(scratch, bodyEnd, limit, out int headStart)) return;
             int start = _left.Begin(scratch, headStart, limit, nouns: false);
             start = TrimStart(scratch, start, headStart);
+            if (start == headStart) start = WithModifier(scratch, start, limit);
             if (IsGroupRole(scratch, start, headStart, bodyEnd)) return;
             bool keepsQualifier = bodyEnd < end && IsQualifier(scratch, bodyEnd, end);
             scratch.FoundPosts.Insert(0, new PostSpan(new TextSpan(start, keepsQualifier ? end : bodyEnd), headStart, false));
@@ -64,6 +79,34 @@ internal sealed class PostTagger(KnowledgeBase knowledge)
             else if (before == '和' && scratch.FoundPosts.Count == 1 && TryHead(scratch, at - 1, limit, out _)) at--;
             else return;
         }
+    }
+
+    /// <summary>
+    /// 董事长、临沂市劳模|孟家旺, 市领导有|涂国平: what stands between the name and the mark behind a post without being a post; the name's start if nothing does.
+    /// </summary>
+    private static int BeforeDescription(TaggingScratch scratch, int nameStart, int limit)
+    {
+        string text = scratch.Text;
+        if (nameStart - 1 > limit && text[nameStart - 1] is '有' or '为' or '是' && scratch.Index.TryEnd(nameStart - 1, TermSet.Of(TermClass.CollectiveTitle), out _)) return nameStart - 1;
+        if (!scratch.Index.TryEnd(nameStart, TermSet.Of(TermClass.Descriptor), out LexiconHit word) || word.Start < limit) return nameStart;
+        for (int at = word.Start; at > limit && word.Start - at <= MaxDescription; at--)
+        {
+            if (text[at - 1] == '、') return TryHead(scratch, at - 1, limit, out _) ? at - 1 : nameStart;
+            if (!char.IsLetter(text[at - 1])) return nameStart;
+        }
+        return nameStart;
+    }
+
+    /// <summary>安全|总监, 航空发动机系|主任: the nouns that fill the space between a mark and the head.</summary>
+    private int WithModifier(TaggingScratch scratch, int headStart, int limit)
+    {
+        int at = headStart;
+        while (at > limit && char.IsLetter(scratch.Text[at - 1]) && scratch.Text[at - 1] is not ('和' or '及' or '与'))
+        {
+            if (headStart - at >= MaxModifier || !scratch.TokenEndsAt(at, out Token token) || token.Start < limit || token.Tag != PartOfSpeech.None || !_left.IsNoun(scratch, token)) return headStart;
+            at = token.Start;
+        }
+        return at < headStart && headStart - at >= 2 && (at == limit || scratch.Text[at - 1] is '、' or '，' or '。' or '和' or '及' or '与' or '\n' or '；') ? at : headStart;
     }
 
     private static bool TryHead(TaggingScratch scratch, int end, int limit, out int headStart)
@@ -97,6 +140,11 @@ internal sealed class PostTagger(KnowledgeBase knowledge)
     /// <summary>Words around the post that are no part of it: 率队, 该, 新任.</summary>
     private static int TrimStart(TaggingScratch scratch, int start, int headStart)
     {
+        // 该校|副校长, but 该|校党委书记; 国民党籍|立委.
+        if (scratch.Text[start] == '该' && scratch.Index.TryStart(start, TermSet.Of(TermClass.OrgAnaphor, TermClass.PlaceAnaphor), out LexiconHit anaphor) && anaphor.End <= headStart)
+            start = scratch.Index.TryStart(anaphor.End, TermSet.Of(TermClass.PartyBody, TermClass.GovernmentBody, TermClass.TransparentUnit), out _) ? start + 1 : anaphor.End;
+        int origin = scratch.Text.IndexOf('籍', start, headStart - start);
+        if (origin > start) start = origin + 1;
         while (start < headStart && scratch.Index.TryStart(start, TermSet.Of(TermClass.NamePartStop, TermClass.FunctionWord, TermClass.HomePlaceWord, TermClass.PlaceAnaphor), out LexiconHit stop)
                && stop.End <= headStart && scratch.TokenEndsAt(stop.End, out _) && !scratch.Index.TryStart(start, TermSet.Of(TermClass.OrgSuffix, TermClass.Bureau, TermClass.PartyBody, TermClass.GovernmentBody, TermClass.LevelWord), out _))
             start = stop.End;
