@@ -2,5 +2,6 @@ using BenchmarkDotNet.Running;
 using NewsExtract.Benchmarks;
 
 if (args is ["throughput", ..]) return Throughput.Run(args.AsSpan(1), Console.Out, Console.Error);
+if (args is ["generate", ..]) return InputGenerator.Run(args.AsSpan(1), Console.Error);
 BenchmarkSwitcher.FromAssembly(typeof(StageBenchmarks).Assembly).Run(args);
 return 0;

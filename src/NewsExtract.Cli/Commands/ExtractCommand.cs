@@ -51,6 +51,8 @@ internal sealed class ExtractCommand
             if (!quiet) Console.Error.WriteLine($"{path} is complete; leave out --resume to make it anew.");
             return ExitStatus.Done;
         }
+        // Found out now and not at the end of a night's run.
+        if (parsed.GetValue(_metrics) is { } metrics && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(metrics)))) throw new UsageException($"--metrics {metrics}: there is no such folder");
         ExtractionModel model = _input.Load(parsed);
         using var pipeline = new Pipeline(model);
         using RunOutput output = Open(path, format, parsed.GetValue(_errors), RunName(inputs, reading, format, _input.ModelFolder(parsed)), resume, checkpoint);
@@ -84,7 +86,7 @@ internal sealed class ExtractCommand
     {
         try
         {
-            return path is null ? RunOutput.ToStream(Console.OpenStandardOutput(), new ErrorLog(errors, 0, Console.Error)) : RunOutput.ToFiles(path, format, errors, run, resume, checkpoint);
+            return path is null ? RunOutput.ToStream(StandardOutput.Open(), new ErrorLog(errors, 0, Console.Error)) : RunOutput.ToFiles(path, format, errors, run, resume, checkpoint);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

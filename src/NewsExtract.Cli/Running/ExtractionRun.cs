@@ -33,11 +33,11 @@ internal sealed class ExtractionRun(Action<Func<RawArticle, bool>> read, Func<Fu
     private int _abandoned;
     private volatile bool _isStopped;
 
-    /// <summary>Asks the run to end early: no further article is begun, those in flight are finished. From any thread.</summary>
+    /// <summary>Asks the run to end early: no further article is begun, those that are begun are finished. From any thread.</summary>
     public void Stop()
     {
         _isStopped = true;
-        _window.Complete();
+        _window.Stop();
     }
 
     /// <summary>Whether the run was asked to end early.</summary>
@@ -91,6 +91,7 @@ internal sealed class ExtractionRun(Action<Func<RawArticle, bool>> read, Func<Fu
             var line = new ArrayBufferWriter<byte>();
             foreach (WorkItem item in _queue.GetConsumingEnumerable())
             {
+                if (!_window.Begin(item.Place)) break;
                 _running[item] = Environment.TickCount64;
                 ArticleOutcome outcome = Extract(extract, item.Raw, line);
                 _running.TryRemove(item, out _);

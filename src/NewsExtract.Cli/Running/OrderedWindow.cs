@@ -11,9 +11,11 @@ internal sealed class OrderedWindow(int places, long bytes)
     private readonly ArticleOutcome?[] _outcomes = new ArticleOutcome?[places];
     private readonly long[] _sizes = new long[places];
     private long _reserved;
+    private long _begun;
     private long _taken;
     private long _bytesInFlight;
     private bool _isComplete;
+    private bool _isStopped;
     private Exception? _failure;
 
     /// <summary>Waits for a place; returns its number, or -1 where nothing more is wanted.</summary>
@@ -26,6 +28,29 @@ internal sealed class OrderedWindow(int places, long bytes)
             _sizes[_reserved % places] = size;
             _bytesInFlight += size;
             return _reserved++;
+        }
+    }
+
+    /// <summary>Says that the article of a place is begun; false where it is not wanted any more. Places are begun in about their order.</summary>
+    public bool Begin(long place)
+    {
+        lock (_lock)
+        {
+            if (_isStopped && place >= _begun) return false;
+            _begun = Math.Max(_begun, place + 1);
+            return true;
+        }
+    }
+
+    /// <summary>Ends early, behind the last place that was begun; all before it will still be filled.</summary>
+    public void Stop()
+    {
+        lock (_lock)
+        {
+            _isStopped = true;
+            _isComplete = true;
+            _reserved = Math.Max(_begun, _taken);
+            Monitor.PulseAll(_lock);
         }
     }
 

@@ -15,8 +15,28 @@ internal interface IRecordSink : IDisposable
     /// <summary>Brings what was written to the disk; the numbers returned let a later run go on from here.</summary>
     long[] Checkpoint();
 
-    /// <summary>Puts the whole output under its name. May be called again after a run was killed in it.</summary>
+    /// <summary>Closes the output and puts the whole of it under its name.</summary>
     void Complete();
+}
+
+/// <summary>
+/// An output of which all is written, but which may not be under its name yet: the run was killed on the last steps. It is
+/// never opened again, so nothing of it can be lost.
+/// </summary>
+internal sealed class FinishedSink(long[] state, Action publish) : IRecordSink
+{
+    public bool TakesLines => false;
+
+    public void Write(ArticleRecord record, ReadOnlySpan<byte> line) => throw new InvalidOperationException("The output is complete.");
+
+    public long[] Checkpoint() => state;
+
+    public void Complete() => publish();
+
+    public void Dispose()
+    {
+        // Nothing is open.
+    }
 }
 
 /// <summary>Lines to a stream that can't be taken up again: standard output.</summary>
@@ -71,10 +91,23 @@ internal sealed class JsonLinesSink : IRecordSink
     public void Complete()
     {
         _file.Dispose();
-        if (File.Exists(Partial(_path))) File.Move(Partial(_path), _path, overwrite: true);
+        Publish(_path);
     }
 
     public void Dispose() => _file.Dispose();
+
+    /// <summary>Whether what <paramref name="state"/> vouches for is there.</summary>
+    public static bool Holds(string path, RunState state) => LengthOf(Partial(path)) >= state.Sink[0] || (state.IsComplete && LengthOf(path) == state.Sink[0]);
+
+    /// <summary>Puts a complete output under its name; does nothing where that was done already.</summary>
+    public static void Publish(string path)
+    {
+        if (File.Exists(Partial(path))) File.Move(Partial(path), path, overwrite: true);
+        DiskSync.FolderOf(path);
+    }
+
+    /// <summary>A file's bytes; -1 where there is none.</summary>
+    public static long LengthOf(string path) => new FileInfo(path) is { Exists: true, Length: long length } ? length : -1;
 }
 
 /// <summary>Tables to the folder <c>PATH.partial</c>, whose files go to <c>PATH</c> when complete.</summary>
@@ -88,6 +121,7 @@ internal sealed class CsvSink : IRecordSink
         _path = path.TrimEnd('/', Path.DirectorySeparatorChar);
         Directory.CreateDirectory(Partial(_path));
         _tables = new CsvTables(Partial(_path), state);
+        DiskSync.FolderOf(Table(Partial(_path), RecordTables.All[0]));
     }
 
     public static string Partial(string path) => path.TrimEnd('/', Path.DirectorySeparatorChar) + ".partial";
@@ -101,14 +135,33 @@ internal sealed class CsvSink : IRecordSink
     public void Complete()
     {
         _tables.Dispose();
-        Directory.CreateDirectory(_path);
-        foreach (RecordTable table in RecordTables.All)
-        {
-            string from = Path.Combine(Partial(_path), table.Name + ".csv");
-            if (File.Exists(from)) File.Move(from, Path.Combine(_path, table.Name + ".csv"), overwrite: true);
-        }
-        Directory.Delete(Partial(_path), recursive: true);
+        Publish(_path);
     }
 
     public void Dispose() => _tables.Dispose();
+
+    /// <summary>Whether what <paramref name="state"/> vouches for is there; tables of a complete output can be on either side of the move.</summary>
+    public static bool Holds(string path, RunState state)
+    {
+        for (int i = 0; i < RecordTables.All.Count; i++)
+        {
+            RecordTable table = RecordTables.All[i];
+            if (JsonLinesSink.LengthOf(Table(Partial(path), table)) < state.Sink[i] && !(state.IsComplete && JsonLinesSink.LengthOf(Table(path, table)) == state.Sink[i])) return false;
+        }
+        return true;
+    }
+
+    /// <summary>Puts a complete output under its name; goes on where that was broken off.</summary>
+    public static void Publish(string path)
+    {
+        string partial = Partial(path);
+        Directory.CreateDirectory(path);
+        foreach (RecordTable table in RecordTables.All)
+            if (File.Exists(Table(partial, table))) File.Move(Table(partial, table), Table(path, table), overwrite: true);
+        DiskSync.FolderOf(Table(path, RecordTables.All[0]));
+        DiskSync.FolderOf(path.TrimEnd('/', Path.DirectorySeparatorChar));
+        if (Directory.Exists(partial)) Directory.Delete(partial, recursive: true);
+    }
+
+    private static string Table(string folder, RecordTable table) => Path.Combine(folder, table.Name + ".csv");
 }

@@ -16,7 +16,8 @@ internal sealed record RunState(long Next, long Records, long Failed, long Error
 /// The journal beside an output: its first line names the run, every further line is a state that was on the disk
 /// when the line was written. A line that was cut off by a crash does not match its checksum and is passed over.
 /// Example of a line: <c>120 118 2 310 0 48211 9f0c…</c> for 120 articles, 118 records, 2 failures, 310 bytes of errors,
-/// not complete, 48,211 bytes of output.
+/// not complete, 48,211 bytes of output. While a run has it open nobody else can take the same output up (a batch system may
+/// start a task anew on another node before the first has ended).
 /// </summary>
 internal sealed class RunJournal : IDisposable
 {
@@ -29,7 +30,7 @@ internal sealed class RunJournal : IDisposable
     /// <summary>Starts a journal, over an old one if there is one.</summary>
     public static RunJournal Create(string path, string run)
     {
-        var journal = new RunJournal(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read));
+        var journal = new RunJournal(new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None));
         journal.WriteLine(run);
         return journal;
     }
@@ -43,7 +44,26 @@ internal sealed class RunJournal : IDisposable
     {
         state = null;
         if (!File.Exists(path)) return null;
-        byte[] content = File.ReadAllBytes(path);
+        var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        try
+        {
+            if (TryTakeUp(file, path, run, out state)) return new RunJournal(file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+        file.Dispose();
+        return null;
+    }
+
+    // Reads what is whole and stands behind it.
+    private static bool TryTakeUp(FileStream file, string path, string run, out RunState? state)
+    {
+        state = null;
+        byte[] content = new byte[file.Length];
+        file.ReadExactly(content);
         int end = 0;
         bool isFirst = true;
         while (Array.IndexOf(content, (byte)'\n', end) is >= 0 and int lineEnd)
@@ -55,11 +75,10 @@ internal sealed class RunJournal : IDisposable
             isFirst = false;
             end = lineEnd + 1;
         }
-        if (isFirst) return null;
-        var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.Read);
+        if (isFirst) return false;
         file.SetLength(end);
         file.Seek(0, SeekOrigin.End);
-        return new RunJournal(file);
+        return true;
     }
 
     public void Write(RunState state) => WriteLine(string.Create(CultureInfo.InvariantCulture,

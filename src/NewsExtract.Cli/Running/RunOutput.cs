@@ -11,7 +11,8 @@ internal enum OutputFormat
 /// <summary>
 /// A run's output, errors file and journal, kept in step: at every checkpoint first the records, then the errors, then
 /// the journal line that vouches for both go to the disk. A run that is killed goes on from the last journal line;
-/// what was written behind it is cut off and written again, byte for byte the same.
+/// what was written behind it is cut off and written again, byte for byte the same. The last line says that all is
+/// written; only then does the output take its name, and only when the name is on the disk is the journal deleted.
 /// </summary>
 internal sealed class RunOutput : IDisposable
 {
@@ -66,15 +67,50 @@ internal sealed class RunOutput : IDisposable
         string journalPath = RunJournal.PathFor(path);
         RunState? state = null;
         RunJournal? journal = resume ? RunJournal.Open(journalPath, run, out state) : null;
-        // Without a state nothing is known to be on the disk: the output starts anew.
-        IRecordSink sink = format switch
+        if (state is not null && !(Holds(path, format, state) && (errorsPath is null || JsonLinesSink.LengthOf(errorsPath) >= state.ErrorsLength)))
         {
-            OutputFormat.Csv => new CsvSink(path, state?.Sink),
-            OutputFormat.Sqlite => new SqliteSink(path, state?.Sink),
-            _ => new JsonLinesSink(path, state?.Sink),
-        };
-        var errors = new ErrorLog(errorsPath, state?.ErrorsLength ?? 0, Console.Error);
-        return new RunOutput(sink, errors, journal ?? RunJournal.Create(journalPath, run), journalPath, state) { CheckpointEvery = checkpointEvery };
+            // Somebody has taken files away, or a disk did not keep what it said it had written.
+            Console.Error.WriteLine($"{path}: less is there than {journalPath} tells of; the run starts anew.");
+            journal!.Dispose();
+            journal = null;
+            state = null;
+        }
+        // The journal first: one of an earlier run must not vouch for what is written from here on.
+        journal ??= RunJournal.Create(journalPath, run);
+        try
+        {
+            if (state is { IsComplete: true })
+                return new RunOutput(new FinishedSink(state.Sink, () => Publish(path, format)), new ErrorLog(null, 0, Console.Error), journal, journalPath, state);
+            IRecordSink sink = format switch
+            {
+                OutputFormat.Csv => new CsvSink(path, state?.Sink),
+                OutputFormat.Sqlite => new SqliteSink(path, state?.Sink),
+                _ => new JsonLinesSink(path, state?.Sink),
+            };
+            var errors = new ErrorLog(errorsPath, state?.ErrorsLength ?? 0, Console.Error);
+            DiskSync.FolderOf(journalPath);
+            if (errorsPath is not null) DiskSync.FolderOf(errorsPath);
+            return new RunOutput(sink, errors, journal, journalPath, state) { CheckpointEvery = checkpointEvery };
+        }
+        catch
+        {
+            journal.Dispose();
+            throw;
+        }
+    }
+
+    private static bool Holds(string path, OutputFormat format, RunState state) => format switch
+    {
+        OutputFormat.Csv => CsvSink.Holds(path, state),
+        OutputFormat.Sqlite => SqliteSink.Holds(path, state),
+        _ => JsonLinesSink.Holds(path, state),
+    };
+
+    private static void Publish(string path, OutputFormat format)
+    {
+        if (format == OutputFormat.Csv) CsvSink.Publish(path);
+        else if (format == OutputFormat.Sqlite) SqliteSink.Publish(path);
+        else JsonLinesSink.Publish(path);
     }
 
     /// <summary>Whether a complete output lies under <paramref name="path"/> and no run is under way.</summary>
@@ -117,7 +153,7 @@ internal sealed class RunOutput : IDisposable
     /// <summary>Puts the output under its name; the journal has done its part.</summary>
     public void Complete()
     {
-        Checkpoint(isComplete: true);
+        if (!WasComplete) Checkpoint(isComplete: true);
         _sink.Complete();
         _journal?.Dispose();
         if (_journalPath is not null) File.Delete(_journalPath);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using NewsExtract.Reading;
@@ -21,14 +22,19 @@ internal sealed class RunReport(ExtractionRun run, RunOutput output, InputReader
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
         try
         {
-            if (isQuiet || Console.IsErrorRedirected) run.Run(output.Write, output.Tick);
+            if (isQuiet) run.Run(output.Write, output.Tick);
+            else if (Console.IsErrorRedirected) RunWithLines();
             else RunWithProgress();
             if (!run.IsStopped) output.Complete();
             else output.Checkpoint(isComplete: false);
         }
         catch (IOException e)
         {
-            _isReaderGone = path is null;
+            _isReaderGone = path is null && StandardOutput.IsReaderGone(e);
+            _writeError = $"the output can't be written: {e.Message}";
+        }
+        catch (UnauthorizedAccessException e)
+        {
             _writeError = $"the output can't be written: {e.Message}";
         }
         catch (InvalidOperationException e) when (e.InnerException is not null)
@@ -37,7 +43,8 @@ internal sealed class RunReport(ExtractionRun run, RunOutput output, InputReader
         }
         WriteMetrics();
         if (_writeError is not null && !_isReaderGone) Console.Error.WriteLine(_writeError);
-        if (run.IsStopped && path is not null) Console.Error.WriteLine($"Stopped after {output.Records + output.Failed} articles. The same command with --resume goes on from there.");
+        if ((run.IsStopped || _writeError is not null) && path is not null)
+            Console.Error.WriteLine($"Stopped after {output.Records + output.Failed} articles. The same command with --resume goes on {(run.IsStopped ? "from there" : "from the last checkpoint")}.");
         if (!isQuiet && !_isReaderGone) Summarize();
         if (run.IsStopped || _writeError is not null) return ExitStatus.Interrupted;
         return output.Failed > 0 ? ExitStatus.SomeFailed : ExitStatus.Done;
@@ -50,10 +57,23 @@ internal sealed class RunReport(ExtractionRun run, RunOutput output, InputReader
         run.Stop();
     }
 
+    private void RunWithLines()
+    {
+        var log = new ProgressLog(Console.Error);
+        CountInput();
+        run.Run(output.Write, () =>
+        {
+            output.Tick();
+            log.Tick(_clock.Elapsed, Description, reader.BytesRead, Interlocked.Read(ref _totalBytes));
+        });
+    }
+
+    private void CountInput() => new Thread(() => _totalBytes = InputSize.Of(inputs)) { IsBackground = true, Name = "sizes" }.Start();
+
     private void RunWithProgress()
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        new Thread(() => _totalBytes = InputSize.Of(inputs)) { IsBackground = true, Name = "sizes" }.Start();
+        CountInput();
         console.Progress().AutoClear(true).Columns(new SpinnerColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new TaskDescriptionColumn()).Start(context =>
         {
             ProgressTask task = context.AddTask("", maxValue: 1);
@@ -70,23 +90,37 @@ internal sealed class RunReport(ExtractionRun run, RunOutput output, InputReader
                     task.MaxValue = _totalBytes;
                     task.Value = Math.Min(reader.BytesRead, _totalBytes);
                 }
-                task.Description = $"{output.Records:N0} articles, {Rate:N0} a second, {reader.BytesRead / 1e6 / Seconds:N1} MB/s, {output.Failed:N0} failed";
+                task.Description = Description();
             });
         });
     }
+
+    private string Description() => string.Create(CultureInfo.InvariantCulture, $"{output.Records:N0} articles, {Rate:N0} a second, {reader.BytesRead / 1e6 / Seconds:N1} MB/s, {output.Failed:N0} failed");
 
     private double Seconds => Math.Max(0.001, _clock.Elapsed.TotalSeconds);
 
     private double Rate => (output.Records - output.ResumedRecords) / Seconds;
 
-    private void Summarize() => Console.Error.WriteLine(
-        $"{output.Records:N0} articles, {output.Failed:N0} failed, {Seconds:N1} s, {Rate:N0} articles a second, {reader.BytesRead / 1e6 / Seconds:N2} MB/s read with {threads} threads.");
+    private void Summarize() => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        $"{output.Records:N0} articles, {output.Failed:N0} failed, {Seconds:N1} s, {Rate:N0} articles a second, {reader.BytesRead / 1e6 / Seconds:N2} MB/s read with {threads} threads."));
 
     private void WriteMetrics()
     {
         if (metricsPath is null) return;
+        try
+        {
+            WriteMetrics(metricsPath);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"the figures can't be written: {e.Message}");
+        }
+    }
+
+    private void WriteMetrics(string to)
+    {
         using var process = Process.GetCurrentProcess();
-        using FileStream file = File.Create(metricsPath);
+        using FileStream file = File.Create(to);
         using var writer = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true });
         writer.WriteStartObject();
         writer.WriteNumber("records", output.Records);

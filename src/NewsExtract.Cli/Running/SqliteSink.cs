@@ -20,13 +20,19 @@ internal sealed class SqliteSink : IRecordSink
     {
         _path = path;
         string partial = JsonLinesSink.Partial(path);
-        if (state is null) File.Delete(partial);
-        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = partial, Pooling = false }.ToString());
-        _connection.Open();
-        Execute("PRAGMA journal_mode = DELETE");
-        Execute("PRAGMA synchronous = FULL");
+        if (state is null)
+        {
+            File.Delete(partial);
+            File.Delete(partial + "-journal");
+        }
         _rows = new long[RecordTables.All.Count];
         _inserts = new SqliteCommand[_rows.Length];
+        _connection = Open(partial);
+        Guarded(() => Prepare(state));
+    }
+
+    private void Prepare(long[]? state)
+    {
         for (int i = 0; i < _rows.Length; i++)
         {
             RecordTable table = RecordTables.All[i];
@@ -44,7 +50,9 @@ internal sealed class SqliteSink : IRecordSink
 
     public bool TakesLines => false;
 
-    public void Write(ArticleRecord record, ReadOnlySpan<byte> line)
+    public void Write(ArticleRecord record, ReadOnlySpan<byte> line) => Guarded(() => Insert(record));
+
+    private void Insert(ArticleRecord record)
     {
         _transaction ??= _connection.BeginTransaction();
         for (int i = 0; i < _inserts.Length; i++)
@@ -62,37 +70,104 @@ internal sealed class SqliteSink : IRecordSink
 
     public long[] Checkpoint()
     {
-        _transaction?.Commit();
-        _transaction?.Dispose();
+        Guarded(() =>
+        {
+            _transaction?.Commit();
+            _transaction?.Dispose();
+        });
         _transaction = null;
         return [.. _rows];
     }
 
     public void Complete()
     {
-        string whole = _path + ".whole.partial";
-        File.Delete(whole);
-        foreach (RecordTable table in RecordTables.All)
-            Execute($"CREATE INDEX IF NOT EXISTS {table.Name}_by_article ON {table.Name} (article)");
-        Execute($"VACUUM INTO '{whole.Replace("'", "''", StringComparison.Ordinal)}'");
         Close();
-        File.Move(whole, _path, overwrite: true);
-        File.Delete(JsonLinesSink.Partial(_path));
+        Publish(_path);
     }
 
     public void Dispose() => Close();
 
-    private void Close()
+    /// <summary>Whether what <paramref name="state"/> vouches for is there.</summary>
+    public static bool Holds(string path, RunState state) => HasRows(JsonLinesSink.Partial(path), state.Sink) || (state.IsComplete && HasRows(path, state.Sink));
+
+    /// <summary>Puts a complete output under its name; does nothing where that was done already.</summary>
+    public static void Publish(string path)
+    {
+        string partial = JsonLinesSink.Partial(path), whole = path + ".whole.partial";
+        if (!File.Exists(partial)) return;
+        File.Delete(whole);
+        Guarded(() =>
+        {
+            using SqliteConnection connection = Open(partial);
+            foreach (RecordTable table in RecordTables.All)
+                Execute(connection, $"CREATE INDEX IF NOT EXISTS {table.Name}_by_article ON {table.Name} (article)");
+            Execute(connection, $"VACUUM INTO '{whole.Replace("'", "''", StringComparison.Ordinal)}'");
+        });
+        DiskSync.File(whole);
+        File.Move(whole, path, overwrite: true);
+        DiskSync.FolderOf(path);
+        File.Delete(partial);
+    }
+
+    private static bool HasRows(string path, long[] rows)
+    {
+        if (!File.Exists(path)) return false;
+        bool isThere = true;
+        Guarded(() =>
+        {
+            using SqliteConnection connection = Open(path);
+            for (int i = 0; i < rows.Length && isThere; i++)
+            {
+                using SqliteCommand command = connection.CreateCommand();
+                string name = RecordTables.All[i].Name;
+                command.CommandText = $"SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '{name}'";
+                isThere = (long)command.ExecuteScalar()! > 0;
+                command.CommandText = $"SELECT coalesce(max(rowid), 0) FROM {name}";
+                isThere = isThere && (long)command.ExecuteScalar()! >= rows[i];
+            }
+        });
+        return isThere;
+    }
+
+    // A database says that the disk is full in a way of its own; to a run it is one more file that can't be written.
+    private static void Guarded(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (SqliteException e)
+        {
+            throw new IOException(e.Message, e);
+        }
+    }
+
+    private static SqliteConnection Open(string path)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        Guarded(() =>
+        {
+            connection.Open();
+            Execute(connection, "PRAGMA journal_mode = DELETE");
+            // EXTRA also flushes the folder in which a transaction's journal was deleted: what is committed stays so without power.
+            Execute(connection, "PRAGMA synchronous = EXTRA");
+        });
+        return connection;
+    }
+
+    private void Close() => Guarded(() =>
     {
         _transaction?.Dispose();
         _transaction = null;
-        foreach (SqliteCommand insert in _inserts) insert.Dispose();
+        foreach (SqliteCommand insert in _inserts) insert?.Dispose();
         _connection.Dispose();
-    }
+    });
 
-    private void Execute(string sql)
+    private void Execute(string sql) => Execute(_connection, sql);
+
+    private static void Execute(SqliteConnection connection, string sql)
     {
-        using SqliteCommand command = _connection.CreateCommand();
+        using SqliteCommand command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
     }

@@ -127,6 +127,43 @@ public sealed class CommandTests : IDisposable
         Assert.False(File.Exists(path));
     }
 
+    /// <summary>Nobody reads the output, so the first signal can't end the run; the second does.</summary>
+    [Fact]
+    public void ASecondInterruptStopsAtOnce()
+    {
+        string many = _folder.Add("many.jsonl", string.Concat(Enumerable.Range(0, 20_000).Select(i => $"{{\"text\":\"4月8日，某县县委书记李想率党政代表团赴广东省东莞市虎门镇考察学习。第{i}次。\"}}\n")));
+        using Process process = Cli.Start("extract", many, "--quiet");
+        process.StandardOutput.Read();
+        WaitUntilBlocked(process);
+        Cli.Signal(process, "INT");
+        Assert.False(process.WaitForExit(500));
+        Cli.Signal(process, "INT");
+        Assert.True(process.WaitForExit(60_000));
+        Assert.Equal(130, process.ExitCode);
+    }
+
+    [Fact]
+    public void AnArticleThatTakesTooLongIsNamedAndTheOthersAreWritten()
+    {
+        string slow = string.Concat(Enumerable.Range(0, 120_000).Select(i => $"4月{i % 28 + 1}日，县委书记李想率团赴虎门镇考察。"));
+        string input = _folder.Add("slow.jsonl", $"{{\"text\":\"4月8日，县长高原会见客人。\"}}\n{{\"text\":\"{slow}\"}}\n{{\"text\":\"4月9日，县长高原会见客人。\"}}\n");
+        string path = Path.Combine(_folder.Path, "slow-out.jsonl");
+        Assert.Equal(3, Cli.Run("extract", input, "--out", path, "--errors", path + ".errors", "--time-limit", "5", "--threads", "2").Status);
+        Assert.Equal([input + "#1", input + "#3"], File.ReadAllLines(path).Select(Sources));
+        Assert.Contains($"\"source\":\"{input}#2\",\"code\":\"NX9002\"", Assert.Single(File.ReadAllLines(path + ".errors")), StringComparison.Ordinal);
+    }
+
+    private static void WaitUntilBlocked(Process process)
+    {
+        for (TimeSpan before = -TimeSpan.FromHours(1); ;)
+        {
+            process.Refresh();
+            if (process.TotalProcessorTime - before < TimeSpan.FromMilliseconds(10)) return;
+            before = process.TotalProcessorTime;
+            Thread.Sleep(1000);
+        }
+    }
+
     private static string Sources(string line)
     {
         using JsonDocument json = JsonDocument.Parse(line);

@@ -48,6 +48,75 @@ public class ResumeTests
         Assert.Contains("another run", Assert.Throws<UsageException>(() => RunOutput.ToFiles(path, OutputFormat.JsonLines, null, "two", true, TimeSpan.Zero)).Message);
     }
 
+    /// <summary>Everything is written and vouched for; the crash comes while the output gets its name.</summary>
+    [Theory]
+    [InlineData("out.jsonl", 0)]
+    [InlineData("out", 1)]
+    [InlineData("out.db", 2)]
+    public void ACrashOnTheLastStepsLosesNothing(string name, int format)
+    {
+        using var folder = new Inputs.Folder();
+        string whole = Path.Combine(folder.Path, "whole", name), path = Path.Combine(folder.Path, "crashed", name);
+        foreach (string each in (string[])[whole, path]) Directory.CreateDirectory(Path.GetDirectoryName(each)!);
+        while (!Write(whole, (OutputFormat)format, int.MaxValue, new Random(1))) { }
+        for (int moved = 0; moved <= (format == 1 ? RecordTables.All.Count + 1 : 2); moved++)
+        {
+            foreach (string leftover in Directory.GetFileSystemEntries(Path.GetDirectoryName(path)!))
+                if (Directory.Exists(leftover)) Directory.Delete(leftover, recursive: true);
+                else File.Delete(leftover);
+            using (RunOutput output = RunOutput.ToFiles(path, (OutputFormat)format, path + ".errors", "run", resume: true, TimeSpan.FromDays(1)))
+            {
+                for (long i = 0; i < Count; i++) output.Write(Outcome(i));
+                output.Checkpoint(isComplete: true);
+            }
+            Move(path, whole, (OutputFormat)format, moved);
+            using (RunOutput output = RunOutput.ToFiles(path, (OutputFormat)format, path + ".errors", "run", resume: true, TimeSpan.FromDays(1)))
+            {
+                Assert.True(output.WasComplete);
+                output.Complete();
+            }
+            Assert.Equal(Content(whole), Content(path));
+            Assert.Equal(File.ReadAllText(whole + ".errors"), File.ReadAllText(path + ".errors"));
+            Assert.Equal(2, Directory.GetFileSystemEntries(Path.GetDirectoryName(path)!).Length);
+        }
+    }
+
+    /// <summary>What the journal vouches for was taken away, or a disk lost it: nothing may be made up in its place.</summary>
+    [Theory]
+    [InlineData("out.jsonl", 0, ".partial")]
+    [InlineData("out", 1, ".partial/visits.csv")]
+    [InlineData("out.db", 2, ".partial")]
+    [InlineData("out.jsonl", 0, ".errors")]
+    public void ARunStartsAnewWhereFilesWereTakenAway(string name, int format, string taken)
+    {
+        using var folder = new Inputs.Folder();
+        string path = Path.Combine(folder.Path, name);
+        using (RunOutput output = RunOutput.ToFiles(path, (OutputFormat)format, path + ".errors", "run", resume: true, TimeSpan.FromDays(1)))
+        {
+            for (long i = 0; i < Count / 2; i++) output.Write(Outcome(i));
+            output.Checkpoint(isComplete: false);
+        }
+        using (RunOutput output = RunOutput.ToFiles(path, (OutputFormat)format, path + ".errors", "run", resume: true, TimeSpan.FromDays(1))) Assert.Equal(Count / 2, output.Next);
+        File.Delete(path + taken);
+        using (RunOutput output = RunOutput.ToFiles(path, (OutputFormat)format, path + ".errors", "run", resume: true, TimeSpan.FromDays(1))) Assert.Equal(0, output.Next);
+    }
+
+    // The steps that were done before the crash: files that have their name already.
+    private static void Move(string path, string whole, OutputFormat format, int moved)
+    {
+        if (moved == 0) return;
+        if (format == OutputFormat.Csv)
+        {
+            Directory.CreateDirectory(path);
+            foreach (RecordTable table in RecordTables.All.Take(moved)) File.Move(Path.Combine(path + ".partial", table.Name + ".csv"), Path.Combine(path, table.Name + ".csv"));
+            if (moved > RecordTables.All.Count) Directory.Delete(path + ".partial");
+            return;
+        }
+        if (format == OutputFormat.Sqlite) File.Copy(whole, path);
+        if (format == OutputFormat.JsonLines) File.Move(path + ".partial", path);
+        else if (moved == 2) File.Delete(path + ".partial");
+    }
+
     // Goes on for some articles, then "crashes": nothing is closed properly, and files may have more or less behind the last checkpoint.
     private static bool Write(string path, OutputFormat format, int articles, Random random)
     {
@@ -97,7 +166,7 @@ public class ResumeTests
         return new ArticleOutcome { Ordinal = i, Source = record.Source, Record = record, Line = RecordJson.Line(record, new System.Buffers.ArrayBufferWriter<byte>()) };
     }
 
-    private static string Content(string path) => Directory.Exists(path)
+    internal static string Content(string path) => Directory.Exists(path)
         ? string.Concat(Directory.GetFiles(path).Order(StringComparer.Ordinal).Select(file => Path.GetFileName(file) + "\n" + File.ReadAllText(file)))
         : Convert.ToBase64String(File.ReadAllBytes(path));
 }

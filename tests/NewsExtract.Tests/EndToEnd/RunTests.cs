@@ -46,7 +46,7 @@ public class RunTests
         {
             if (raw.Ordinal is 5 or 6) release.Wait();
             return Outcome(raw);
-        }, outcome => codes.Add(outcome.Fault?.Code), TimeSpan.FromMilliseconds(200));
+        }, outcome => codes.Add(outcome.Fault?.Code), TimeSpan.FromSeconds(2));
         release.Set();
         Assert.Equal(Enumerable.Range(0, 20).Select(i => i is 5 or 6 ? DiagnosticCodes.TimeLimit : null), codes);
     }
@@ -65,6 +65,42 @@ public class RunTests
         Assert.True(run.IsStopped);
         Assert.InRange(written.Count, 100, 100 + 3 * 64);
         Assert.Equal(Enumerable.Range(0, written.Count).Select(i => (long)i), written);
+    }
+
+    [Fact]
+    public void AStoppedRunBeginsNothingMore()
+    {
+        using var release = new ManualResetEventSlim();
+        using var begun = new CountdownEvent(2);
+        int count = 0;
+        var written = new List<long>();
+        ExtractionRun run = new(Endless, () => raw =>
+        {
+            Interlocked.Increment(ref count);
+            if (!begun.IsSet) begun.Signal();
+            release.Wait();
+            return Outcome(raw);
+        }, new RunSettings(2, TimeSpan.FromMinutes(1), false));
+        var stopper = new Thread(() =>
+        {
+            begun.Wait();
+            run.Stop();
+            release.Set();
+        });
+        stopper.Start();
+        run.Run(outcome => written.Add(outcome.Ordinal), () => { });
+        stopper.Join();
+        Assert.Equal(2, count);
+        Assert.Equal([0L, 1L], written);
+    }
+
+    [Fact]
+    public void ProgressIsAlsoToldInLines()
+    {
+        using var said = new StringWriter();
+        var log = new ProgressLog(said);
+        for (int second = 0; second <= 130; second++) log.Tick(TimeSpan.FromSeconds(second), () => $"{second} articles", second * 10L, second < 100 ? 1000 : -1);
+        Assert.Equal($"10 articles, 10 %, 0.00:01:30 left{Environment.NewLine}70 articles, 70 %, 0.00:00:30 left{Environment.NewLine}130 articles{Environment.NewLine}", said.ToString());
     }
 
     [Fact]
