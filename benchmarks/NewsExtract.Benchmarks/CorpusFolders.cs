@@ -7,13 +7,19 @@ internal static class CorpusFolders
     /// <exception cref="InvalidOperationException">The program doesn't run inside the repository.</exception>
     public static IEnumerable<string> Default()
     {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder != null && !File.Exists(Path.Combine(folder.FullName, "NewsExtract.sln"))) folder = folder.Parent;
-        if (folder is null) throw new InvalidOperationException("The program doesn't run inside the repository: name the folders with articles.");
         foreach (string name in (string[])["corpus/samples", "corpus/gold/train"])
         {
-            string path = Path.Combine(folder.FullName, name);
+            string path = Path.Combine(Root(), name);
             if (Directory.Exists(path)) yield return path;
         }
+    }
+
+    /// <summary>The repository's folder.</summary>
+    /// <exception cref="InvalidOperationException">The program doesn't run inside the repository.</exception>
+    public static string Root()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder != null && !File.Exists(Path.Combine(folder.FullName, "NewsExtract.sln"))) folder = folder.Parent;
+        return folder?.FullName ?? throw new InvalidOperationException("The program doesn't run inside the repository: name the folders with articles.");
     }
 }

@@ -31,10 +31,10 @@ internal static class Throughput
         var mix = new ArticleMix(folders, models);
         var run = new StageRun(ExtractionModel.Load(models));
         if (records.Length > 0) return WriteRecords(mix, run, records);
-        WriteHead(output);
+        StageTable.WriteHead(output);
         foreach (TextState state in Enum.GetValues<TextState>())
             foreach (TextLength length in Enum.GetValues<TextLength>())
-                if ($"{state}-{length}".Contains(only, StringComparison.OrdinalIgnoreCase)) Measure(mix.Articles(state, length), run, $"{state}, {length}".ToLowerInvariant(), seconds, output);
+                if ($"{state}-{length}".Contains(only, StringComparison.OrdinalIgnoreCase)) StageTable.WriteRow(Measure(mix.Articles(state, length), run, Name(state, length), seconds), output);
         return 0;
     }
 
@@ -44,17 +44,11 @@ internal static class Throughput
         return 2;
     }
 
-    private static void WriteHead(TextWriter output)
-    {
-        output.Write("| MB/s | articles | KB each |");
-        foreach (Stage stage in Enum.GetValues<Stage>()) output.Write($" {stage.ToString().ToLowerInvariant()} |");
-        output.WriteLine(" whole | KB allocated each: tag, resolve, assemble, write, whole |");
-        output.Write("| --- |");
-        for (int i = 0; i < StageRun.Stages + 4; i++) output.Write(" ---: |");
-        output.WriteLine();
-    }
+    /// <summary>What the articles of one kind are called in tables and results.</summary>
+    public static string Name(TextState state, TextLength length) => $"{state}, {length}".ToLowerInvariant();
 
-    private static void Measure(List<Article> articles, StageRun run, string name, double seconds, TextWriter output)
+    /// <summary>Goes over the articles for half the time unmeasured, then measures.</summary>
+    public static StageFigures Measure(List<Article> articles, StageRun run, string name, double seconds)
     {
         long bytes = 0;
         foreach (Article article in articles) bytes += Encoding.UTF8.GetByteCount(article.Body.Source);
@@ -62,13 +56,9 @@ internal static class Throughput
         Array.Clear(run.Time);
         Array.Clear(run.Allocated);
         int rounds = Repeat(articles, run, seconds);
-        double total = bytes * (double)rounds, count = articles.Count * (double)rounds;
-        output.Write(string.Create(CultureInfo.InvariantCulture, $"| {name} | {articles.Count} | {bytes / 1000.0 / articles.Count:0.0} |"));
-        foreach (long time in run.Time) output.Write(string.Create(CultureInfo.InvariantCulture, $" {total / time * 1000:0.0} |"));
-        output.Write(string.Create(CultureInfo.InvariantCulture, $" {total / run.Time.Sum() * 1000:0.00} |"));
-        foreach (Stage stage in (ReadOnlySpan<Stage>)[Stage.Tag, Stage.Resolve, Stage.Assemble, Stage.Write])
-            output.Write(string.Create(CultureInfo.InvariantCulture, $" {run.Allocated[(int)stage] / 1000.0 / count:0.0},"));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $" {run.Allocated.Sum() / 1000.0 / count:0.0} |"));
+        return new StageFigures(name, articles.Count, bytes / 1000.0 / articles.Count,
+            [.. run.Time.Append(run.Time.Sum()).Select(time => bytes * (double)rounds / time * 1000)],
+            [.. run.Allocated.Append(run.Allocated.Sum()).Select(allocated => allocated / 1000.0 / (articles.Count * (double)rounds))]);
     }
 
     /// <summary>Goes over the articles until the time is up; at least once.</summary>
