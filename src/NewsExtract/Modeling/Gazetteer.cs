@@ -27,6 +27,7 @@ public enum PlaceLevel : byte
 /// </summary>
 public sealed class Gazetteer
 {
+    private const int MaxChanges = 8;
     private readonly Lexicon _lexicon;
     private readonly int[] _names;
     private readonly int[] _codes;
@@ -40,6 +41,8 @@ public sealed class Gazetteer
     private readonly string?[] _chains;
     private readonly int[] _prefectures;
     private readonly int[] _provinces;
+    private readonly int[] _latest;
+    private readonly ILookup<int, int> _predecessors;
 
     internal Gazetteer(ModelFile file, Lexicon lexicon)
     {
@@ -59,6 +62,14 @@ public sealed class Gazetteer
         _chains = new string?[Count];
         _prefectures = Ancestors(PlaceLevel.Prefecture);
         _provinces = Ancestors(PlaceLevel.Province);
+        _latest = new int[Count];
+        for (int id = 0; id < _latest.Length; id++)
+        {
+            int at = id;
+            for (int steps = 0; steps < MaxChanges && _successors[at] >= 0; steps++) at = _successors[at];
+            _latest[id] = at;
+        }
+        _predecessors = Enumerable.Range(0, Count).Where(id => _successors[id] >= 0).ToLookup(id => _successors[id]);
     }
 
     /// <summary>The number of places.</summary>
@@ -111,12 +122,28 @@ public sealed class Gazetteer
     /// <summary>The place and its parents as one name: <c>广东省东莞市虎门镇</c>, <c>秘鲁利马</c>. China itself is left out of its places' names.</summary>
     public string Chain(int id) => _chains[id] ??= MakeChain(id);
 
-    /// <summary>Whether the place is <paramref name="ancestor"/> or lies in it.</summary>
+    /// <summary>The chain with the names that the places above a town had in the year: <c>哈密地区伊吾县淖毛湖镇</c> in 2011. Year 0 asks for what is in force.</summary>
+    public string Chain(int id, int year)
+    {
+        int parent = _parents[id];
+        if (year == 0 || parent < 0 || _levels[id] != (byte)PlaceLevel.Town || IsInForce(parent, year)) return Chain(id);
+        for (int steps = 0; steps < MaxChanges; steps++)
+        {
+            int before = _predecessors[parent].FirstOrDefault(p => IsInForce(p, year), _predecessors[parent].FirstOrDefault(-1));
+            if (before < 0) return Chain(id);
+            if (IsInForce(before, year)) return Chain(before) + Name(id);
+            parent = before;
+        }
+        return Chain(id);
+    }
+
+    /// <summary>Whether the place is <paramref name="ancestor"/>, or what that became, or lies in it.</summary>
     public bool IsWithin(int id, int ancestor)
     {
+        int latest = _latest[ancestor];
         while (id >= 0)
         {
-            if (id == ancestor) return true;
+            if (id == ancestor || id == latest) return true;
             id = _parents[id];
         }
         return false;

@@ -31,6 +31,7 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
 {
     private static readonly TermSet Signs = TermSet.Of(TermClass.SignVerb);
     private static readonly TermSet Planned = TermSet.Of(TermClass.SignPlanned, TermClass.Planned);
+    private static readonly TermSet Government = TermSet.Of(TermClass.GovernmentBody);
     private static readonly TermSet Both = TermSet.Of(TermClass.PartiesAnaphor);
     private const double SecondParty = 0.25, ThirdParty = 0.85, SureParty = 0.95;
     private readonly FeatureList _features = new();
@@ -207,13 +208,15 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
             if (!draft.Story.Contains(span.Start)) return;
             bool captioned = IsCaptionOfSigning(span);
             if (!captioned && !sentence.Contains(span) && !(previous is { } p && p.Contains(span))) return;
-            if (draft.Span.Contains(span) && !(context.Text.AsSpan(draft.Span.Start, draft.Span.Length).Contains('与') || context.Text.AsSpan(draft.Span.Start, draft.Span.Length).Contains('和'))) return;
+            if (InAgreementName(span) is { } name && !(name.Overlaps(draft.Span) && NamesParties(name))) return;
+            if (context.Index.TryStart(span.Start, Both, out LexiconHit both) && both.End >= span.End) return;
             Offer(relations.NameOf(party), party, span, signatoryBody: false);
         }
 
         void Offer(string text, Party party, TextSpan span, bool signatoryBody)
         {
             if (text.Length < 2 || !offered.Add(text)) return;
+            text = AsGovernment(text, party, sentence, previous);
             FeatureList f = _features;
             f.Clear();
             bool stands = span.Start >= 0;
@@ -250,6 +253,30 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
             if (stands && IsCaptionOfSigning(span)) probability = Math.Max(probability, SureParty);
             accepted.Add((text, probability, stands ? span.Start : signatoryBody ? draft.Span.Start : int.MaxValue));
         }
+    }
+
+    private TextSpan? InAgreementName(TextSpan span)
+    {
+        foreach (Mention agreement in Resolved.Tagged.Agreements)
+            if (agreement.Span.Contains(span)) return agreement.Span;
+        return null;
+    }
+
+    /// <summary>Whether the name tells who is bound: 甲与乙…协议, or the names of both one behind the other.</summary>
+    private bool NamesParties(TextSpan name)
+    {
+        ReadOnlySpan<char> text = context.Text.AsSpan(name.Start, name.Length);
+        return text.Contains('与') || text.Contains('和') || text.Contains('、') || relations.Organizations.Count(name.Start, name.End) > 1;
+    }
+
+    /// <summary>A place is bound as 人民政府 where the sentence, or the one before, names it so.</summary>
+    private string AsGovernment(string text, Party party, TextSpan sentence, TextSpan? previous)
+    {
+        if (party.Place < 0) return text;
+        foreach (TextSpan span in Resolved.Places[party.Place].Spans)
+            if ((sentence.Contains(span) || previous is { } before && before.Contains(span)) && !relations.IsInsidePost(span))
+                if (context.Index.TryStart(span.End, Government, out LexiconHit body)) return text + context.Text[body.Start..body.End];
+        return text;
     }
 
     /// <summary>在广东乐嘉塑胶制品有限公司|签约, under a picture.</summary>

@@ -24,8 +24,9 @@ internal sealed class PlaceResolver(KnowledgeBase knowledge)
         for (int i = 0; i < mentions.Count; i++)
         {
             ReadOnlySpan<int> candidates = Candidates(resolved, mentions[i]);
-            if (candidates.Length == 1) Support(support, candidates[0]);
+            if (candidates.Length == 1 && _gazetteer.Level(candidates[0]) != PlaceLevel.Town) Support(support, candidates[0]);
         }
+        bool anyCounty = AnyCounty(support);
         int lastInSentence = -1, sentence = -1;
         for (int i = 0; i < mentions.Count; i++)
         {
@@ -47,11 +48,13 @@ internal sealed class PlaceResolver(KnowledgeBase knowledge)
                 && _gazetteer.Level(best) is PlaceLevel.Town or PlaceLevel.Zone) continue;
             // One of many towns of that name, and nothing in the article speaks for it: better no parents than wrong ones.
             if (!supported && IsOneOfMany(candidates, best, year)) continue;
+            // A town of a county far from all that the article names: the one that is meant is not among those known.
+            if (inFront < 0 && anyCounty && _gazetteer.Level(best) == PlaceLevel.Town && !IsNear(best, support)) continue;
             chosen[i] = best;
             if (candidates.Length > 1) Support(support, best);
             lastInSentence = best;
         }
-        MakeEntities(resolved, chosen);
+        MakeEntities(resolved, chosen, year);
     }
 
     private ReadOnlySpan<int> Candidates(ResolvedText resolved, Mention mention)
@@ -90,6 +93,21 @@ internal sealed class PlaceResolver(KnowledgeBase knowledge)
         return score + Math.Min(own, MostSupport);
     }
 
+    private bool AnyCounty(Dictionary<int, int> support)
+    {
+        foreach (int place in support.Keys)
+            if (_gazetteer.Level(place) == PlaceLevel.County) return true;
+        return false;
+    }
+
+    /// <summary>Whether the article names the town's county or prefecture.</summary>
+    private bool IsNear(int town, Dictionary<int, int> support)
+    {
+        foreach (int place in support.Keys)
+            if (_gazetteer.Level(place) is PlaceLevel.County or PlaceLevel.Prefecture && _gazetteer.IsWithin(town, place)) return true;
+        return false;
+    }
+
     /// <summary>Whether other places in force of the same level have the name: 鼓楼区, 太平镇.</summary>
     private bool IsOneOfMany(ReadOnlySpan<int> candidates, int best, int year)
     {
@@ -118,7 +136,7 @@ internal sealed class PlaceResolver(KnowledgeBase knowledge)
         return 0;
     }
 
-    private void MakeEntities(ResolvedText resolved, int[] chosen)
+    private void MakeEntities(ResolvedText resolved, int[] chosen, int year)
     {
         List<Mention> mentions = resolved.Tagged.Places;
         resolved.PlaceOfMention = new int[mentions.Count];
@@ -132,7 +150,7 @@ internal sealed class PlaceResolver(KnowledgeBase knowledge)
             PlaceEntity? place;
             if (chosen[i] >= 0)
             {
-                if (!byId.TryGetValue(chosen[i], out place)) byId[chosen[i]] = place = Known(resolved, chosen[i]);
+                if (!byId.TryGetValue(chosen[i], out place)) byId[chosen[i]] = place = Known(resolved, chosen[i], year);
             }
             else if (!unknown.TryGetValue(written, out place))
             {
@@ -156,14 +174,14 @@ internal sealed class PlaceResolver(KnowledgeBase knowledge)
         if (full.StartsWith(place.Written, StringComparison.Ordinal) && LevelOfName(full) != BodyLevel.None) place.Written += full[^1];
     }
 
-    private PlaceEntity Known(ResolvedText resolved, int id)
+    private PlaceEntity Known(ResolvedText resolved, int id, int year)
     {
         var place = new PlaceEntity
         {
             Id = resolved.Places.Count,
             GazetteerId = id,
             // 香港, 澳门: records name the regions without their suffix.
-            Chain = _gazetteer.Chain(id).Replace("特别行政区", "", StringComparison.Ordinal),
+            Chain = _gazetteer.Chain(id, year).Replace("特别行政区", "", StringComparison.Ordinal),
             Code = _gazetteer.Code(id),
             Country = _gazetteer.Country(id),
             Level = LevelOf(_gazetteer.Level(id)),
@@ -204,6 +222,17 @@ internal sealed class PlaceResolver(KnowledgeBase knowledge)
             if (place.Parent >= 0) return place.Parent;
             if (i > 0 && text[mentions[i - 1].Span.End] is '、') continue;
         }
+        return IsTownName(text, span) ? CountyBefore(resolved, index) : -1;
+    }
+
+    private static bool IsTownName(string text, TextSpan span) =>
+        text[span.End - 1] is '镇' or '乡' || text.AsSpan(span.Start, span.Length).EndsWith("街道", StringComparison.Ordinal) || text.AsSpan(span.Start, span.Length).EndsWith("苏木", StringComparison.Ordinal);
+
+    /// <summary>The county named last before a town that stands alone.</summary>
+    private static int CountyBefore(ResolvedText resolved, int index)
+    {
+        for (int i = index - 1; i >= 0; i--)
+            if (resolved.Places[resolved.PlaceOfMention[i]] is { Level: BodyLevel.County, IsForeign: false } county) return county.Id;
         return -1;
     }
 

@@ -13,6 +13,7 @@ internal sealed class OrganizationTagger(KnowledgeBase knowledge)
         TermClass.HospitalSuffix, TermClass.Bureau, TermClass.CongressBody, TermClass.ConsultativeBody, TermClass.GovernmentBody, TermClass.PartyBody);
     private static readonly TermSet Facility = TermSet.Of(TermClass.FacilitySuffix, TermClass.ZoneSuffix);
     private static readonly TermSet Whole = TermSet.Of(TermClass.NationalBody);
+    private static readonly TermSet Outlet = TermSet.Of(TermClass.OutletSuffix);
     private static readonly TermSet Ends = Suffixes | Whole;
     private readonly Lexicon _lexicon = knowledge.Lexicon;
     private readonly LeftReader _left = new(knowledge.Lexicon);
@@ -50,8 +51,15 @@ internal sealed class OrganizationTagger(KnowledgeBase knowledge)
             if (token.Tag != PartOfSpeech.Nt || token.Length < 3) continue;
             while (next < count && found[next].Span.End <= token.Start) next++;
             if (next == count || found[next].Span.Start >= token.End)
-                found.Add(new Mention(new TextSpan(token.Start, token.End), MentionKind.Organization, MentionOrigin.Model, 0.75f));
+                found.Add(new Mention(new TextSpan(token.Start, WithoutOutlet(scratch, token)), MentionKind.Organization, MentionOrigin.Model, 0.75f));
         }
+    }
+
+    /// <summary>黑河学院 of 黑河学院|网讯 and 桂林漓江学院|新闻网: where the body's own name ends.</summary>
+    private static int WithoutOutlet(TaggingScratch scratch, Token token)
+    {
+        int end = token.End - (scratch.Text[token.End - 1] == '讯' ? 1 : 0);
+        return scratch.Index.TryEnd(end, Outlet, out LexiconHit outlet) && outlet.Start > token.Start + 2 && scratch.Index.TryEnd(outlet.Start, Suffixes, out _) ? outlet.Start : token.End;
     }
 
     private void AddFacilities(TaggingScratch scratch)
