@@ -1,3 +1,4 @@
+using NewsExtract.Modeling;
 using NewsExtract.Text;
 
 namespace NewsExtract.Records;
@@ -8,6 +9,7 @@ namespace NewsExtract.Records;
 /// </summary>
 internal sealed class OriginReader(ILinkDecider links, TextContext context, Relations relations)
 {
+    private static readonly TermSet Institutions = TermSet.Of(TermClass.SchoolSuffix, TermClass.HospitalSuffix, TermClass.CompanySuffix, TermClass.NationalBody);
     private const int FromText = 1, OfLeader = 2, PlaceOfLeader = 3, InstitutionOfLeader = 4, FullName = 5;
     private readonly List<FeatureList> _pool = [];
     private readonly List<Candidate> _candidates = [];
@@ -34,12 +36,19 @@ internal sealed class OriginReader(ILinkDecider links, TextContext context, Rela
             Offer(FullName, relations.FullName(body));
             if (body.Place >= 0) Offer(PlaceOfLeader, Resolved.Places[body.Place].Written);
         }
-        int cut = own.IndexOf("大学", StringComparison.Ordinal) is var u and > 0 ? u + 2 : own.IndexOf("集团", StringComparison.Ordinal) is var g and > 0 ? g + 2 : -1;
-        if (cut > 0 && cut < own.Length) Offer(InstitutionOfLeader, own[..cut]);
+        OfferInstitutions(own);
         for (int i = 0; i < _candidates.Count; i++) Describe(Next(i), i, trip, leader, read, own);
         links.Begin(trip.Story);
         int choice = links.Choose(Decision.FromOfLeader, _pool, _candidates, null, out _);
         if (choice >= 0 && _sources[choice] != FromText) trip.FromName = _candidates[choice].Text;
+    }
+
+    /// <summary>西南林业大学 of 西南林业大学林学院, 农业农村部 of 农业农村部种植业管理司: the institutions within whose name the body's begins.</summary>
+    private void OfferInstitutions(string own)
+    {
+        int at = context.Text.IndexOf(own, StringComparison.Ordinal);
+        for (int end = at + 3; at >= 0 && end < at + own.Length; end++)
+            if (context.Index.TryEnd(end, Institutions, out LexiconHit suffix) && suffix.Length > 1 && suffix.Start >= at) Offer(InstitutionOfLeader, context.Text[at..end]);
     }
 
     private void Offer(int source, string text)

@@ -84,6 +84,7 @@ internal sealed class PeopleReader(ILinkDecider links, TextContext context, Rela
         FeatureList f = _features;
         context.Describe(f, span, story);
         DescribePerson(f, person, story, span);
+        f.Add(Feature.TravelBest, context.MostTravel(person.Spans, story));
         f.AddIf(trip != null, Feature.HasVisit);
         f.AddIf(trip?.Leader == person, Feature.IsLeader);
         f.AddIf(person.IsCredit, Feature.IsCredit, person.Posts.Count > 0 ? 2 : 1);

@@ -15,6 +15,7 @@ internal sealed class StoryReader(ILinkDecider links)
     private int _items;
     private int _bodies;
     private int _led;
+    private int _opened;
     private bool _counted;
 
     public List<Story> Read(TextContext context)
@@ -111,6 +112,8 @@ internal sealed class StoryReader(ILinkDecider links)
         _features.Add(Feature.MentionCount, FeatureList.Bucket(oldPeople));
         _features.Add(Feature.StoryCount, Math.Min(stories, 2));
         _features.Add(Feature.AnyLineUp, FeatureList.Bucket(_led));
+        _features.Add(Feature.AnyLineUp, 8 + FeatureList.Bucket(_opened));
+        if (context.Layout.SentenceAt(head.End - 1) is >= 0 and int sentence) _features.Add(Feature.TravelHere, context.Travel[sentence]);
         _features.Add(Feature.ParagraphOrder, FeatureList.Bucket(_bodies));
         return links.Decide(Decision.NewStory, _features, new Candidate(span.Start.ToString(System.Globalization.CultureInfo.InvariantCulture), span.End.ToString(System.Globalization.CultureInfo.InvariantCulture)), out _);
     }
@@ -118,14 +121,17 @@ internal sealed class StoryReader(ILinkDecider links)
     private void Count(TextContext context)
     {
         _counted = true;
-        _items = _bodies = _led = 0;
+        _items = _bodies = _led = _opened = 0;
         foreach (Paragraph paragraph in context.Layout.Paragraphs)
         {
             if (paragraph.Role is TextRole.Body or TextRole.Heading && IsMarked(context.Text, paragraph.Span.Start)) _items++;
             if (paragraph.Role != TextRole.Body) continue;
             _bodies++;
             TextSpan opening = context.SentenceSpan(paragraph.Span.Start);
-            if (context.TryVerbAfter(opening.Start, opening.End, Go, out _) && context.TryVerbAfter(opening.Start, opening.End, Inspect, out _) && HasNewPost(context, opening)) _led++;
+            bool go = context.TryVerbAfter(opening.Start, opening.End, Go, out _), inspect = context.TryVerbAfter(opening.Start, opening.End, Inspect, out _);
+            if (!(go || inspect) || !HasNewPost(context, opening)) continue;
+            _opened++;
+            if (go && inspect) _led++;
         }
     }
 

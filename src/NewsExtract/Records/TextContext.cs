@@ -196,6 +196,15 @@ internal sealed class TextContext
         if (sentence + 1 < Travel.Length) features.Add(Feature.TravelAfter, Travel[sentence + 1] / 2);
     }
 
+    /// <summary>The most that a sentence with one of the stretches tells of a trip, in tenths.</summary>
+    public int MostTravel(List<TextSpan> spans, Story story)
+    {
+        int most = 0;
+        foreach (TextSpan span in spans)
+            if (story.Contains(span.Start) && Layout.SentenceAt(span.Start) is >= 0 and int sentence && sentence < Travel.Length) most = Math.Max(most, Travel[sentence]);
+        return most;
+    }
+
     /// <summary>The number of a body paragraph in the article, from 0.</summary>
     public int BodyOrder(int paragraph) => _bodiesBefore[paragraph];
 

@@ -137,6 +137,7 @@ internal sealed class TripReader(ILinkDecider links, TextContext context, Relati
             context.Describe(f, span, story);
             f.Add(Feature.Rank, Math.Min(rank++, 8));
             DescribePerson(f, person, story, span);
+            f.Add(Feature.TravelBest, context.MostTravel(person.Spans, story));
             people.Add(person);
             _candidates.Add(new Candidate(person.Name));
         }
@@ -211,6 +212,7 @@ internal sealed class TripReader(ILinkDecider links, TextContext context, Relati
             if (context.Layout.RoleAt(span.Start) == TextRole.Title) inTitle++;
         }
         if (first is { } at) context.Describe(f, at, story);
+        f.Add(Feature.TravelBest, context.MostTravel(spans, story));
         f.Add(Feature.Kind, party.Place >= 0 ? 1 : 2);
         f.Add(Feature.MentionCount, FeatureList.Bucket(count));
         f.Add(Feature.GoPlace, FeatureList.Bucket(go));
