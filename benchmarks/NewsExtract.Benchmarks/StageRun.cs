@@ -49,9 +49,10 @@ internal sealed class StageRun
     {
         CleanText clean = _model.Repairer.Repair(article.Body, _workspace.Repair);
         if (last == Stage.Repair) return clean;
-        _model.Segmenter.Segment(clean.Text, _workspace.Segmentation);
+        _workspace.Words.Find(clean.Text);
+        _model.Segmenter.Segment(_workspace.Words, _workspace.Segmentation);
         if (last == Stage.Segment) return clean;
-        _workspace.Tagger.Tag(article, clean.Text, _workspace.Segmentation.Tokens, _workspace.Tagging);
+        _workspace.Tagger.Tag(article, _workspace.Words, _workspace.Segmentation.Tokens, _workspace.Tagging);
         if (last == Stage.Tag) return clean;
         ResolvedText resolved = _resolver.Resolve(article, clean, _workspace.Tagging.Tagged, _workspace.Tagging.Index);
         if (last == Stage.Resolve) return resolved;
@@ -68,9 +69,10 @@ internal sealed class StageRun
         Mark mark = Mark.Now();
         CleanText clean = _model.Repairer.Repair(article.Body, _workspace.Repair);
         mark = Add(Stage.Repair, mark);
-        _model.Segmenter.Segment(clean.Text, _workspace.Segmentation);
+        _workspace.Words.Find(clean.Text);
+        _model.Segmenter.Segment(_workspace.Words, _workspace.Segmentation);
         mark = Add(Stage.Segment, mark);
-        _workspace.Tagger.Tag(article, clean.Text, _workspace.Segmentation.Tokens, _workspace.Tagging);
+        _workspace.Tagger.Tag(article, _workspace.Words, _workspace.Segmentation.Tokens, _workspace.Tagging);
         mark = Add(Stage.Tag, mark);
         ResolvedText resolved = _resolver.Resolve(article, clean, _workspace.Tagging.Tagged, _workspace.Tagging.Index);
         mark = Add(Stage.Resolve, mark);

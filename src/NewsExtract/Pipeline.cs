@@ -62,8 +62,9 @@ public sealed class Pipeline : IDisposable
     public ArticleRecord Extract(Article article, Workspace workspace)
     {
         CleanText clean = _model.Repairer.Repair(article.Body, workspace.Repair);
-        _model.Segmenter.Segment(clean.Text, workspace.Segmentation);
-        workspace.Tagger.Tag(article, clean.Text, workspace.Segmentation.Tokens, workspace.Tagging);
+        workspace.Words.Find(clean.Text);
+        _model.Segmenter.Segment(workspace.Words, workspace.Segmentation);
+        workspace.Tagger.Tag(article, workspace.Words, workspace.Segmentation.Tokens, workspace.Tagging);
         ResolvedText resolved = _resolver.Resolve(article, clean, workspace.Tagging.Tagged, workspace.Tagging.Index);
         return workspace.Assembler.Assemble(resolved, workspace.Tagging.Index);
     }

@@ -1,3 +1,4 @@
+using NewsExtract.Modeling;
 using NewsExtract.Records;
 using NewsExtract.Repair;
 using NewsExtract.Segmentation;
@@ -11,6 +12,7 @@ public sealed class Workspace
     internal Workspace(ExtractionModel model, ILinkDecider links)
     {
         Repair = model.Repairer.CreateScratch();
+        Words = new LexiconMatches(model.Knowledge.Lexicon);
         Segmentation = new SegmentationScratch();
         Tagging = new TaggingScratch(model.Knowledge.Lexicon);
         Tagger = new MentionTagger(model.Knowledge);
@@ -18,6 +20,8 @@ public sealed class Workspace
     }
 
     internal RepairScratch Repair { get; }
+
+    internal LexiconMatches Words { get; }
 
     internal SegmentationScratch Segmentation { get; }
 

@@ -30,6 +30,8 @@ public sealed class Lexicon
         UserWord = 16,
     }
 
+    private const ushort PlaceMark = 0x8000;
+
     private readonly WordTrie _trie;
     private readonly WordTrie? _userTrie;
     private readonly char[] _text;
@@ -38,12 +40,14 @@ public sealed class Lexicon
     private readonly int[] _frequencies;
     private readonly byte[] _tags;
     private readonly byte[] _commonShares;
-    private readonly ushort[] _termSets;
+    // The number of the entry's set of terms; and the highest bit, PlaceMark, if the entry names a place.
+    private readonly ushort[] _knowledge;
     private readonly TermSet[] _sets;
     private readonly int[] _places;
     private readonly int[] _placeLists;
     private readonly byte[] _marks;
     private readonly int _baseCount;
+    private readonly bool[] _charactersThatMatter;
 
     /// <summary>The entries from <paramref name="First"/> on have <paramref name="Length"/> characters; theirs start at <paramref name="Offset"/>.</summary>
     private readonly record struct LengthClass(int Length, int First, int Offset);
@@ -55,17 +59,20 @@ public sealed class Lexicon
         _frequencies = file.Array<int>("lexicon.frequency");
         _tags = file.Array<byte>("lexicon.tag");
         _commonShares = file.Array<byte>("lexicon.common");
-        _termSets = file.Array<ushort>("lexicon.terms");
+        _knowledge = file.Array<ushort>("lexicon.terms");
         _marks = file.Array<byte>("lexicon.marks");
         _places = file.Array<int>("lexicon.place");
         _placeLists = file.Array<int>("lexicon.places");
         _baseCount = _frequencies.Length;
-        if (_tags.Length != _baseCount || _commonShares.Length != _baseCount || _termSets.Length != _baseCount || _marks.Length != _baseCount || _places.Length != _baseCount)
+        if (_tags.Length != _baseCount || _commonShares.Length != _baseCount || _knowledge.Length != _baseCount || _marks.Length != _baseCount || _places.Length != _baseCount)
             throw new ModelException($"{file.Name}: the lexicon's sections differ in length");
 
         ulong[] sets = file.Array<ulong>("lexicon.termsets");
         _sets = new TermSet[sets.Length / 2];
         for (int i = 0; i < _sets.Length; i++) _sets[i] = new TermSet(sets[2 * i], sets[2 * i + 1]);
+        if (_sets.Length is 0 or > PlaceMark || !_sets[0].IsEmpty) throw new ModelException($"{file.Name}: section lexicon.termsets doesn't begin with the empty set, or is too long");
+        for (int i = 0; i < _baseCount; i++)
+            if (_places[i] != -1) _knowledge[i] |= PlaceMark;
 
         int[] lengths = file.Array<int>("lexicon.lengths"); // pairs: length, number of entries
         _lengths = new LengthClass[lengths.Length / 2];
@@ -78,12 +85,16 @@ public sealed class Lexicon
         }
         if (first != _baseCount || offset != _text.Length) throw new ModelException($"{file.Name}: section lexicon.lengths doesn't fit the others");
         _strings = new string?[_baseCount];
+        int characters = _lengths.Length > 0 && _lengths[0].Length == 1 ? lengths[1] : 0;
+        _charactersThatMatter = new bool[characters];
+        for (int i = 0; i < characters; i++) _charactersThatMatter[i] = Matters(i);
     }
 
     // With the words of a user dictionary.
     private Lexicon(Lexicon origin, IReadOnlyList<UserWord> words)
     {
-        (_trie, _text, _lengths, _sets, _placeLists, _baseCount) = (origin._trie, origin._text, origin._lengths, origin._sets, origin._placeLists, origin._baseCount);
+        (_trie, _text, _lengths, _sets, _placeLists, _baseCount, _charactersThatMatter) =
+            (origin._trie, origin._text, origin._lengths, origin._sets, origin._placeLists, origin._baseCount, origin._charactersThatMatter);
         var added = new SortedDictionary<string, int>(StringComparer.Ordinal);
         for (int i = origin._baseCount; i < origin.Count; i++) added.Add(origin.Text(i), i);
         foreach (UserWord word in words)
@@ -96,7 +107,7 @@ public sealed class Lexicon
         _tags = Extended(origin._tags, count);
         _commonShares = Extended(origin._commonShares, count);
         _commonShares.AsSpan(origin.Count).Fill(100);
-        _termSets = Extended(origin._termSets, count);
+        _knowledge = Extended(origin._knowledge, count);
         _marks = Extended(origin._marks, count);
         _places = Extended(origin._places, count);
         _places.AsSpan(origin.Count).Fill(-1);
@@ -118,6 +129,16 @@ public sealed class Lexicon
             _marks[entry] |= (byte)(Marks.GeneralWord | Marks.UserWord);
         }
     }
+
+    internal WordTrie Trie => _trie;
+
+    internal bool HasUserTrie => _userTrie != null;
+
+    /// <summary>For the entries of one character whether more is known of them than that they are words.</summary>
+    internal ReadOnlySpan<bool> CharactersThatMatter => _charactersThatMatter;
+
+    /// <summary>Whether more is known of an entry than that it is a word: a term, a place.</summary>
+    internal bool Matters(int entry) => _knowledge[entry] != 0;
 
     /// <summary>The number of entries.</summary>
     public int Count => _frequencies.Length;
@@ -148,7 +169,7 @@ public sealed class Lexicon
     }
 
     /// <summary>What the word can do in a rule; empty for a plain word.</summary>
-    public TermSet Terms(int entry) => _sets[_termSets[entry]];
+    public TermSet Terms(int entry) => _sets[_knowledge[entry] & ~PlaceMark];
 
     /// <summary>How often the word stands in the general lexicon's corpora, all together (see models/README.md); 0 for a mere name or term.</summary>
     public int Frequency(int entry) => _frequencies[entry];
@@ -171,7 +192,7 @@ public sealed class Lexicon
     }
 
     /// <summary>Whether the word can mean a place at all.</summary>
-    public bool IsPlace(int entry) => _places[entry] != -1;
+    public bool IsPlace(int entry) => _knowledge[entry] >= PlaceMark;
 
     /// <summary>Whether the word has a frequency of its own, apart from being a name or term.</summary>
     public bool IsGeneralWord(int entry) => Has(entry, Marks.GeneralWord);

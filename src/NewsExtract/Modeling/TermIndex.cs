@@ -2,7 +2,7 @@ namespace NewsExtract.Modeling;
 
 /// <summary>
 /// All words of one text that rules care about (terms and place names), by where they start and where they end.
-/// One walk of the trie fills it; the tables are used again for the next text. Not thread-safe.
+/// Filled from the words that were found in the text; the tables are used again for the next one. Not thread-safe.
 /// Offsets are UTF-16 units of the repaired text, half-open.
 /// </summary>
 public sealed class TermIndex
@@ -11,7 +11,6 @@ public sealed class TermIndex
     private static readonly TermSet Place = new(0, 1UL << 63);
 
     private readonly Lexicon _lexicon;
-    private readonly LexiconHit[] _found = new LexiconHit[64];
     private LexiconHit[] _hits = new LexiconHit[256];
     private TermSet[] _terms = new TermSet[256];
     private int[] _firstAt = [];
@@ -38,31 +37,40 @@ public sealed class TermIndex
     /// <summary>Indexes <paramref name="text"/> in place of what was indexed before.</summary>
     public void Build(string text)
     {
+        var words = new LexiconMatches(_lexicon);
+        words.Find(text);
+        Build(words);
+    }
+
+    /// <summary>Indexes a text whose words have been found, in place of what was indexed before.</summary>
+    /// <exception cref="ArgumentException">The words are another lexicon's.</exception>
+    public void Build(LexiconMatches words)
+    {
+        if (words.Lexicon != _lexicon) throw new ArgumentException("The words are another lexicon's.", nameof(words));
+        string text = words.Text;
         Text = text;
-        _count = 0;
-        _all = default;
         if (_firstAt.Length < text.Length + 2)
         {
             _firstAt = new int[text.Length * 3 / 2 + 64];
             _firstEndingAt = new int[_firstAt.Length];
         }
-        for (int i = 0; i < text.Length; i++)
+        ReadOnlySpan<LexiconHit> found = words.Hits;
+        while (_hits.Length < found.Length) Grow();
+        TermSet all = default;
+        int count = 0, behind = 0;
+        foreach (LexiconHit hit in found)
         {
-            _firstAt[i] = _count;
-            int found = _lexicon.MatchAll(text, i, _found);
-            for (int j = 0; j < found; j++)
-            {
-                LexiconHit hit = _found[j];
-                TermSet terms = _lexicon.Terms(hit.Entry);
-                if (_lexicon.IsPlace(hit.Entry)) terms |= Place;
-                else if (terms.IsEmpty) continue;
-                if (_count == _hits.Length) Grow();
-                _all |= terms;
-                _hits[_count] = hit;
-                _terms[_count++] = terms;
-            }
+            if (!_lexicon.Matters(hit.Entry)) continue;
+            TermSet terms = _lexicon.Terms(hit.Entry);
+            if (_lexicon.IsPlace(hit.Entry)) terms |= Place;
+            all |= terms;
+            while (behind <= hit.Start) _firstAt[behind++] = count;
+            _hits[count] = hit;
+            _terms[count++] = terms;
         }
-        _firstAt[text.Length] = _firstAt[text.Length + 1] = _count;
+        _firstAt.AsSpan(behind, text.Length + 2 - behind).Fill(count);
+        _count = count;
+        _all = all;
         IndexEnds(text.Length);
     }
 

@@ -29,6 +29,9 @@ internal sealed class WordTrie
 
     internal ReadOnlySpan<ulong> Nodes => _nodes;
 
+    /// <summary>The code of each character; 0 for one that no word has.</summary>
+    internal ReadOnlySpan<ushort> Codes => _codes;
+
     /// <summary>Every word that starts at <paramref name="start"/>, shortest first.</summary>
     /// <param name="text">The text.</param>
     /// <param name="start">UTF-16 offset.</param>
@@ -70,6 +73,9 @@ internal sealed class WordTrie
         next = (uint)slot < (uint)nodes.Length ? nodes[slot] : 0;
         return (char)next == c;
     }
+
+    /// <summary>What a node's children stand behind.</summary>
+    internal static int Base(ulong node) => (int)(node >> 16) & 0xFFFFFF;
 
     /// <summary>The number of the word that ends at a node, or -1.</summary>
     internal static int Value(ulong node) => (int)(node >> 40) - 1;

@@ -10,8 +10,11 @@ public sealed class FeatureList
     /// <summary>The first key of a character.</summary>
     public const int FirstCharacterKey = 1 << 20;
 
-    private static readonly int Words = (Enum.GetValues<Feature>().Length * 256 / 64) + 1;
-    private readonly ulong[] _present = new ulong[Words];
+    private const int SeenBits = 1024;
+
+    // A bit for each property that is there; two can share one, so that only a bit that is not set proves anything. Small, because the lists of many candidates
+    // are in use together.
+    private readonly ulong[] _seen = new ulong[SeenBits / 64];
     private int[] _keys = new int[64];
     // The seats that are taken, one bit each.
     private int _seats;
@@ -25,8 +28,7 @@ public sealed class FeatureList
     /// <summary>Empties the list.</summary>
     public void Clear()
     {
-        foreach (int key in Keys)
-            if (key < FirstCharacterKey) _present[key >> 6] = 0;
+        Array.Clear(_seen);
         Count = 0;
         _seats = 0;
     }
@@ -56,9 +58,11 @@ public sealed class FeatureList
             Add((CharacterSeat)((key - FirstCharacterKey) >> 16), (char)key);
             return;
         }
-        ulong bit = 1UL << (key & 63);
-        if ((_present[key >> 6] & bit) != 0) return;
-        _present[key >> 6] |= bit;
+        int number = (int)((uint)key * 0x9E3779B1u >> 22);
+        ulong bit = 1UL << number;
+        ref ulong seen = ref _seen[number >> 6];
+        if ((seen & bit) != 0 && Keys.Contains(key)) return;
+        seen |= bit;
         Append(key);
     }
 

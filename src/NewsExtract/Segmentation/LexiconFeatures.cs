@@ -37,38 +37,54 @@ internal sealed class LexiconFeatures
     private readonly record struct Marks(ulong Before, ulong Begin, ulong Middle, ulong End, ulong Behind);
 
     private readonly Lexicon _lexicon;
-    private readonly ushort[] _facts;
-    private readonly Marks[] _marks = new Marks[1 << FactBits];
+    private readonly byte[] _marksOfEntry;
+    private readonly Marks[] _marks;
 
     public LexiconFeatures(Lexicon lexicon)
     {
         _lexicon = lexicon;
-        _facts = new ushort[lexicon.Count];
-        var made = new bool[1 << FactBits];
-        for (int entry = 0; entry < _facts.Length; entry++)
+        _marksOfEntry = new byte[lexicon.Count];
+        var numbers = new byte[1 << FactBits];
+        // A few dozen combinations of facts occur.
+        var marks = new List<Marks> { default };
+        for (int entry = 0; entry < _marksOfEntry.Length; entry++)
         {
             int facts = FactsOf(lexicon, entry);
-            _facts[entry] = (ushort)facts;
-            if (made[facts]) continue;
-            made[facts] = true;
-            _marks[facts] = MarksOf(facts);
+            if (numbers[facts] == 0)
+            {
+                numbers[facts] = checked((byte)marks.Count);
+                marks.Add(MarksOf(facts));
+            }
+            _marksOfEntry[entry] = numbers[facts];
         }
+        _marks = [.. marks];
+    }
+
+    /// <summary>Writes the bits of all units of a text that is not searched yet.</summary>
+    public void Fill(string text, UnitBuffer units, ulong[] bits)
+    {
+        var words = new LexiconMatches(_lexicon);
+        words.Find(text);
+        Fill(words, units, bits);
     }
 
     /// <summary>Writes the bits of all units; table k has bits 12k to 12k + 11.</summary>
-    public void Fill(ReadOnlySpan<char> text, UnitBuffer units, ulong[] bits)
+    /// <exception cref="ArgumentException">The words are another lexicon's.</exception>
+    public void Fill(LexiconMatches words, UnitBuffer units, ulong[] bits)
     {
+        if (words.Lexicon != _lexicon) throw new ArgumentException("The words are another lexicon's.", nameof(words));
         bits.AsSpan(0, units.End + UnitBuffer.Margin).Clear();
-        Span<LexiconHit> hits = stackalloc LexiconHit[32];
+        ReadOnlySpan<LexiconHit> hits = words.Hits;
+        ReadOnlySpan<int> firstAt = words.FirstAt;
         int[] starts = units.Starts;
         for (int i = UnitBuffer.First; i < units.End; i++)
         {
             if (units.Codes[i] >= 0x1000) continue;
-            int count = _lexicon.MatchAll(text, starts[i], hits);
-            for (int k = 0; k < count; k++)
+            int behind = firstAt[starts[i] + 1];
+            for (int k = firstAt[starts[i]]; k < behind; k++)
             {
                 LexiconHit hit = hits[k];
-                ref Marks marks = ref _marks[_facts[hit.Entry]];
+                ref Marks marks = ref _marks[_marksOfEntry[hit.Entry]];
                 int end = i + hit.Length;
                 // A word with digits or letters in it has fewer units than characters.
                 if (end > units.End || starts[end] != hit.End) continue;

@@ -37,10 +37,29 @@ public sealed class Segmenter
     /// </summary>
     public void Segment(string text, SegmentationScratch scratch)
     {
+        Prepare(text, scratch);
+        _lexicon?.Fill(text, scratch.Units, scratch.LexiconBits);
+        Label(scratch);
+    }
+
+    /// <summary>As <see cref="Segment(string, SegmentationScratch)"/>, of a text in which the lexicon's words have been found.</summary>
+    /// <exception cref="ArgumentException">The words are another lexicon's.</exception>
+    public void Segment(LexiconMatches words, SegmentationScratch scratch)
+    {
+        Prepare(words.Text, scratch);
+        _lexicon?.Fill(words, scratch.Units, scratch.LexiconBits);
+        Label(scratch);
+    }
+
+    private void Prepare(string text, SegmentationScratch scratch)
+    {
+        _model.Units.Read(text, scratch.Units);
+        scratch.Reset(scratch.Units.End + UnitBuffer.Margin);
+    }
+
+    private void Label(SegmentationScratch scratch)
+    {
         UnitBuffer units = scratch.Units;
-        _model.Units.Read(text, units);
-        scratch.Reset(units.End + UnitBuffer.Margin);
-        _lexicon?.Fill(text, units, scratch.LexiconBits);
         for (int start = UnitBuffer.First; start < units.End;)
         {
             int end = WindowEnd(units, start);
@@ -51,7 +70,7 @@ public sealed class Segmenter
         }
     }
 
-    /// <summary>As <see cref="Segment"/>, and gives all words their part of speech.</summary>
+    /// <summary>As <see cref="Segment(string, SegmentationScratch)"/>, and gives all words their part of speech.</summary>
     /// <exception cref="ModelException">The model's tables of tags are missing or damaged.</exception>
     public void SegmentTagged(string text, SegmentationScratch scratch)
     {

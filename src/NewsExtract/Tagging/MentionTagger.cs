@@ -30,13 +30,13 @@ public sealed class MentionTagger
 
     /// <summary>Tags one article; the result stays in <paramref name="scratch"/> until the next call with it.</summary>
     /// <param name="article">The article as read.</param>
-    /// <param name="text">Its repaired text.</param>
-    /// <param name="tokens">The text's words, names included.</param>
+    /// <param name="words">The lexicon's words in its repaired text.</param>
+    /// <param name="tokens">The segmented text, names included.</param>
     /// <param name="scratch">The thread's buffers.</param>
-    public void Tag(Article article, string text, ReadOnlySpan<Token> tokens, TaggingScratch scratch)
+    public void Tag(Article article, LexiconMatches words, ReadOnlySpan<Token> tokens, TaggingScratch scratch)
     {
-        scratch.Start(text, tokens);
-        LayoutReader.Read(text, scratch.Index, scratch.Layout, article.Title, article.Outlet, article.Published);
+        scratch.Start(words, tokens);
+        LayoutReader.Read(words.Text, scratch.Index, scratch.Layout, article.Title, article.Outlet, article.Published);
         DateTagger.Tag(scratch.Layout, scratch.Index, scratch.Tagged.Dates);
         CreditTagger.Tag(scratch.Layout, scratch.Index, _names, scratch.Tagged.Credits);
         _places.Tag(scratch);

@@ -59,9 +59,10 @@ public sealed class TaggingScratch
     /// <summary>Index of the token that covers each offset; -1 where none does.</summary>
     internal int[] TokenAt { get; private set; } = [];
 
-    internal void Start(string text, ReadOnlySpan<Token> tokens)
+    internal void Start(LexiconMatches words, ReadOnlySpan<Token> tokens)
     {
-        Index.Build(text);
+        string text = words.Text;
+        Index.Build(words);
         Tagged.Clear(text);
         if (Tokens.Length < tokens.Length * 3) Tokens = new Token[tokens.Length * 4 + 16];
         TokenCount = 0;

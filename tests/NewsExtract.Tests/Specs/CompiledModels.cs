@@ -68,8 +68,9 @@ public sealed class CompiledModels : IDisposable
     private CleanText Prepare(Article article)
     {
         CleanText clean = _model.Repairer.Repair(article.Body, _workspace.Repair);
-        _model.Segmenter.Segment(clean.Text, _workspace.Segmentation);
-        _workspace.Tagger.Tag(article, clean.Text, _workspace.Segmentation.Tokens, _workspace.Tagging);
+        _workspace.Words.Find(clean.Text);
+        _model.Segmenter.Segment(_workspace.Words, _workspace.Segmentation);
+        _workspace.Tagger.Tag(article, _workspace.Words, _workspace.Segmentation.Tokens, _workspace.Tagging);
         return clean;
     }
 

@@ -53,6 +53,21 @@ public class WritingTests
     public void ALineReadAgainIsWrittenTheSame() => Assert.Equal(Line(Record), Line(RecordJson.Read(Encoding.UTF8.GetBytes(Line(Record)))));
 
     [Fact]
+    public void ALineIsWhatTheSerializerWrites()
+    {
+        // The serializer escapes what lies outside the basic plane, which a line has as it is.
+        string expected = JsonSerializer.Serialize(Record, RecordJson.Context.ArticleRecord);
+        Assert.Equal(expected.Replace(@"\uD840\uDC00", "𠀀", StringComparison.Ordinal).Replace(@"\uD83D\uDE00", "😀", StringComparison.Ordinal) + "\n", Line(Record));
+        foreach (string text in (string[])["", "a/b<c>&'\u0000\u001F\u007F\u00A0\u2028\u0378\uE000\uFFFD", "\uD800", "汉字\b\f\r\t\\"])
+        {
+            var record = new ArticleRecord { Source = text, Id = text, Mentions = [new MentionRecord(text, text, -1, int.MaxValue, null, "rule", 0.1)] };
+            Assert.Equal(JsonSerializer.Serialize(record, RecordJson.Context.ArticleRecord) + "\n", Line(record));
+        }
+        foreach (double number in (double[])[0, 1, 0.5, 0.001, 0.999, 0.12, 0.1234, 1 / 3.0, 1.5, -0.25, 1e-9])
+            Assert.Contains("\"score\":" + JsonSerializer.Serialize(number) + "}", Line(new ArticleRecord { Source = "x", Id = "y", Mentions = [new MentionRecord("a", "b", 0, 1, null, "rule", number)] }), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void OrdinalsAreLeftOutWhereThereIsNoRun() => Assert.DoesNotContain("ordinal", Line(new ArticleRecord { Source = "x", Id = "y" }), StringComparison.Ordinal);
 
     [Fact]

@@ -1,0 +1,72 @@
+using NewsExtract.Records;
+
+namespace NewsExtract.Tests.Oracles.Records;
+
+/// <summary>Summing by sets of leaves against walking each tree from its root.</summary>
+public sealed class DecisionScorerOracle
+{
+    [Fact]
+    public void Gives_the_sums_of_walking_the_trees()
+    {
+        var random = new Random(4);
+        Feature[] features = Enum.GetValues<Feature>();
+        foreach (int trees in (int[])[0, 1, 5, 63, 64, 65, 150])
+        {
+            int[] keys = [.. Enumerable.Range(0, 50).Select(_ => Key(features, random))];
+            var weights = new Dictionary<int, float>();
+            foreach (int key in keys.Take(30)) weights[key] = MathF.Round((random.NextSingle() * 4) - 2, 3);
+            var nodes = new List<TreeNode>();
+            for (int i = 0; i < trees; i++)
+            {
+                var tree = new List<TreeNode>();
+                Grow(tree, keys, random, 4);
+                tree[0] = tree[0] with { Size = tree.Count };
+                nodes.AddRange(tree);
+            }
+            var scorer = new DecisionScorer(weights, [.. nodes]);
+            for (int round = 0; round < 200; round++)
+            {
+                var list = new FeatureList();
+                for (int i = random.Next(60); i > 0; i--)
+                {
+                    list.Add(random.Next(4) == 0 ? Key(features, random) : keys[random.Next(keys.Length)]);
+                }
+                Assert.Equal(list.Count, list.Keys.ToArray().Distinct().Count());
+                Assert.Equal(Walk(weights, nodes, list), scorer.Score(list));
+            }
+        }
+    }
+
+    private static int Key(Feature[] features, Random random) => random.Next(4) == 0
+        ? FeatureList.Key((CharacterSeat)random.Next(6), (char)random.Next(0x4E00, 0x4E08))
+        : FeatureList.Key(features[random.Next(features.Length)], random.Next(256));
+
+    private static double Walk(Dictionary<int, float> weights, List<TreeNode> nodes, FeatureList list)
+    {
+        double score = 0, sum = 0;
+        foreach (int key in list.Keys) score += weights.GetValueOrDefault(key);
+        for (int root = 0; root < nodes.Count; root += nodes[root].Size)
+        {
+            int at = root;
+            while (!nodes[at].IsLeaf) at = root + (list.Keys.Contains(nodes[at].Key) ? nodes[at].Yes : nodes[at].No);
+            sum += nodes[at].Value;
+        }
+        return score + sum;
+    }
+
+    private static void Grow(List<TreeNode> tree, int[] keys, Random random, int levels)
+    {
+        int at = tree.Count;
+        tree.Add(default);
+        if (levels == 0 || random.Next(5) == 0)
+        {
+            tree[at] = new TreeNode(-1, 0, 0, 0, MathF.Round((random.NextSingle() * 2) - 1, 4));
+            return;
+        }
+        int yes = tree.Count;
+        Grow(tree, keys, random, levels - 1);
+        int no = tree.Count;
+        Grow(tree, keys, random, levels - 1);
+        tree[at] = new TreeNode(keys[random.Next(keys.Length)], yes, no, 0, 0);
+    }
+}
