@@ -21,6 +21,7 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
     private readonly List<Candidate> _candidates = [];
     private readonly List<Party> _parties = [];
     private readonly List<int> _sources = [];
+    private readonly int[] _orders = new int[16]; // by source: how many of its candidates have been described
 
     private ResolvedText Resolved => context.Resolved;
 
@@ -33,6 +34,7 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
         _sources.Clear();
         Collect(drafts, index, trip, post);
         PersonFacts facts = Facts(drafts, index, trip, post, runs);
+        Array.Clear(_orders);
         for (int i = 0; i < _parties.Count; i++) Describe(Next(i), i, drafts, index, trip, post, facts);
         int choice = links.Choose(Decision.Affiliation, _pool, _candidates, draft.Person.Name, out double probability);
         draft.Confidence *= Math.Sqrt(probability);
@@ -62,14 +64,16 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
             if (!drafts[i].Body.IsNone) Offer(drafts[i].Body.Place >= 0 ? BeforeInSentence : BodyBefore, drafts[i].Body, post);
         }
         TextSpan whole = context.SentenceSpan(draft.Span.Start);
-        for (int i = Resolved.Tagged.Places.Count - 1; i >= 0 && Resolved.Tagged.Places[i].Span.Start >= whole.Start; i--)
+        for (int i = TaggedText.CountBefore(Resolved.Tagged.Places, draft.Span.Start) - 1; i >= 0 && Resolved.Tagged.Places[i].Span.Start >= whole.Start; i--)
         {
             TextSpan span = Resolved.Tagged.Places[i].Span;
             if (span.End <= draft.Span.Start) Offer(NearPlace, new Party(Resolved.PlaceOfMention[i], -1), post);
         }
-        for (int i = Resolved.Tagged.Organizations.Count - 1, taken = 0; i >= 0 && taken < 3; i--)
+        int reach = draft.Span.Start - 200 - relations.LongestOrganization;
+        for (int i = TaggedText.CountBefore(Resolved.Tagged.Organizations, draft.Span.Start) - 1, taken = 0; i >= 0 && taken < 3; i--)
         {
             TextSpan span = Resolved.Tagged.Organizations[i].Span;
+            if (span.Start < reach) break;
             if (span.End > draft.Span.Start || draft.Span.Start - span.End > 200) continue;
             Offer(BodyBefore, new Party(-1, Resolved.OrganizationOfMention[i]), post);
             taken++;
@@ -185,8 +189,7 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
         int direction = trip == null ? 0 : trip.From.Place >= 0 && trip.From.Place == Resolved.Frame.Home ? 1 : trip.To.Contains(Resolved.Frame.Home) ? 2 : 3;
         int accompany = context.TryVerbAfter(draft.Span.End, context.SentenceSpan(draft.Span.Start).End, TermSet.Of(TermClass.Accompany), out _) ? 1
             : context.TryVerbBefore(context.Clause(draft.Span.Start).Start, draft.Span.Start, TermSet.Of(TermClass.Accompany, TermClass.VisitReceive), out _) ? 2 : 0;
-        int name = runs.At(draft.Span), mate = index - 1;
-        while (mate >= 0 && !runs.AreTogether(name, runs.At(drafts[mate].Span))) mate--;
+        int name = runs.At(draft.Span), mate = runs.MateBefore(drafts, index, name);
         return new PersonFacts(own, direction, accompany, runs.TryVerbBehind(name, out LexiconHit behind) ? context.Index.Terms(behind) : default, mate,
             post == null ? 0 : EndGroup(post.Text, HeadGroups), post == null ? 0 : post.Body.Length == 0 ? 31 : EndGroup(post.Body, BodyEnds), post == null ? 0 : StartGroup(post.Text));
     }
@@ -201,8 +204,7 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
         f.Add(Feature.SourceAndLevel, (source * 10) + level);
         f.Add(Feature.SourceAndBody, (source * 8) + own);
         f.Add(Feature.SourceAndDirection, (source * 8) + direction);
-        int order = 0;
-        for (int j = 0; j < i; j++) if (_sources[j] == source) order++;
+        int order = _orders[source]++;
         f.Add(Feature.Rank, Math.Min(order, 4));
         f.Add(Feature.SourceDistance, (source * 8) + Math.Min(order, 4));
         if (party.Place >= 0)

@@ -18,6 +18,7 @@ internal sealed class FrameReader(ILinkDecider links, TextContext context, Relat
     private readonly List<FeatureList> _pool = [];
     private readonly List<Candidate> _candidates = [];
     private readonly HashSet<string> _homeWords = new(StringComparer.Ordinal);
+    private int _firstBarePost;
 
     private ResolvedText Resolved => context.Resolved;
 
@@ -26,6 +27,7 @@ internal sealed class FrameReader(ILinkDecider links, TextContext context, Relat
         var story = new Story(0, 0, Math.Max(0, context.Layout.Paragraphs.Count - 1), new TextSpan(0, context.Text.Length));
         links.Begin(story);
         CollectHomeWords();
+        _firstBarePost = FirstBarePost();
         Resolved.Frame.BareLevel = BareLevel(out int bare);
         ChoosePlace(story, bare);
         ChooseOrganization(story);
@@ -49,7 +51,7 @@ internal sealed class FrameReader(ILinkDecider links, TextContext context, Relat
             if (place.Level == BodyLevel.Nation && !place.IsForeign) continue;
             FeatureList f = Next(places.Count);
             Describe(f, place.Spans, story);
-            f.AddIf(OpensOutlet(place.Written) || place.Spans.Exists(s => OpensOutlet(context.Text[s.Start..s.End])), Feature.BodyOf, 40);
+            f.AddIf(OpensOutlet(place.Written) || context.Layout.Outlet is not null && place.Spans.Exists(s => OpensOutlet(context.Text.AsSpan(s.Start, s.Length))), Feature.BodyOf, 40);
             f.Add(Feature.Level, (int)place.Level);
             f.AddIf(place.IsForeign, Feature.IsForeign);
             f.Add(Feature.LevelFits, mine == BodyLevel.None ? 0 : Relations.Fits(mine, place) ? 1 : 2);
@@ -129,14 +131,20 @@ internal sealed class FrameReader(ILinkDecider links, TextContext context, Relat
         if (first < 0) return;
         int order = context.BodyOrder(layout.ParagraphAt(first), story);
         f.Add(Feature.ParagraphOrder, FeatureList.Bucket(order));
-        bool bareBefore = false;
+        f.AddIf(_firstBarePost < first, Feature.OrderInSentence, 3);
+    }
+
+    /// <summary>Where the first post begins that names neither place nor body but has a level; behind everything if there is none.</summary>
+    private int FirstBarePost()
+    {
+        int first = int.MaxValue;
         foreach (PersonEntity person in Resolved.People)
-            bareBefore |= person.Posts.Count > 0 && person.Posts[0].Place < 0 && person.Posts[0].Organization < 0 && person.Posts[0].Span.Start < first && person.Posts[0].Level != BodyLevel.None;
-        f.AddIf(bareBefore, Feature.OrderInSentence, 3);
+            if (person.Posts.Count > 0 && person.Posts[0] is { Place: < 0, Organization: < 0, Level: not BodyLevel.None } post) first = Math.Min(first, post.Span.Start);
+        return first;
     }
 
     /// <summary>桂林漓江学院 of 桂林漓江学院新闻网, 松桃 of 松桃发布.</summary>
-    private bool OpensOutlet(string name) => name.Length > 1 && context.Layout.Outlet is { } outlet && outlet.StartsWith(name, StringComparison.Ordinal);
+    private bool OpensOutlet(ReadOnlySpan<char> name) => name.Length > 1 && context.Layout.Outlet is { } outlet && outlet.AsSpan().StartsWith(name);
 
     private BodyLevel BareLevel(out int count)
     {

@@ -1,3 +1,5 @@
+using NewsExtract.Text;
+
 namespace NewsExtract.Records;
 
 /// <summary>The questions that assembling records asks of the trained weights.</summary>
@@ -56,9 +58,25 @@ public enum Decision : byte
 }
 
 /// <summary>What a decision is about, in words: a teacher compares it with the labels, an explanation prints it.</summary>
-/// <param name="Text">The candidate's value.</param>
-/// <param name="Other">A second form or value (a place's written form; a range's last day).</param>
-public readonly record struct Candidate(string? Text, string? Other = null);
+public readonly record struct Candidate
+{
+    private readonly string? _text;
+    private readonly TextSpan? _slice;
+
+    /// <summary>A candidate by its value.</summary>
+    /// <param name="text">The candidate's value.</param>
+    /// <param name="other">A second form or value (a place's written form; a range's last day).</param>
+    public Candidate(string? text, string? other = null) => (_text, Other) = (text, other);
+
+    /// <summary>A stretch of a text; its string is made only for whoever asks for it.</summary>
+    public Candidate(string source, TextSpan span) => (_text, _slice) = (source, span);
+
+    /// <summary>The candidate's value.</summary>
+    public string? Text => _slice is { } span ? _text![span.Start..span.End] : _text;
+
+    /// <summary>A second form or value.</summary>
+    public string? Other { get; }
+}
 
 /// <summary>Who answers the questions: the trained weights, or, while they are trained, the labels.</summary>
 public interface ILinkDecider

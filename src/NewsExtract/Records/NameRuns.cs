@@ -40,19 +40,26 @@ internal sealed class NameRuns
     public int At(TextSpan span)
     {
         List<NameSpan> names = _context.Resolved.Tagged.Names;
-        int low = 0, high = names.Count;
-        while (low < high)
-        {
-            int middle = (low + high) >>> 1;
-            if (names[middle].Span.Start < span.Start) low = middle + 1;
-            else high = middle;
-        }
+        int low = _context.Resolved.Tagged.NamesBefore(span.Start);
         for (; low < names.Count && names[low].Span.Start == span.Start; low++)
             if (names[low].Span == span) return low;
         return -1;
     }
 
     public bool AreTogether(int a, int b) => a >= 0 && b >= 0 && _firsts[a] == _firsts[b];
+
+    /// <summary>The last of the drafts before this one whose name is in the run of the name; -1 if there is none.</summary>
+    /// <param name="drafts">People by where they are introduced.</param>
+    /// <param name="index">The draft.</param>
+    /// <param name="name">The index of its name.</param>
+    public int MateBefore(List<ParticipantDraft> drafts, int index, int name)
+    {
+        if (name < 0) return -1;
+        int first = _context.Resolved.Tagged.Names[_firsts[name]].Span.Start;
+        for (int i = index - 1; i >= 0 && drafts[i].Span.Start >= first; i--)
+            if (AreTogether(name, At(drafts[i].Span))) return i;
+        return -1;
+    }
 
     /// <summary>How many names the run of this one has.</summary>
     public int Length(int index) => index < 0 ? 0 : _lasts[index] - _firsts[index] + 1;

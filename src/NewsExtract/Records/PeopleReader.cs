@@ -175,8 +175,9 @@ internal sealed class PeopleReader(ILinkDecider links, TextContext context, Rela
         f.AddIf(IsBodyOfStop(draft, trip), Feature.IsBodyOfStop);
         AddSentenceEnd(f, draft.Span);
         AddRun(f, drafts, index, relation, direction);
-        f.Add(Feature.NameRelation, NameRelation(draft, drafts, trip));
-        f.Add(Feature.RelationAndRelation, (NameRelation(draft, drafts, trip) * 8) + direction);
+        int nameRelation = NameRelation(draft, drafts, trip);
+        f.Add(Feature.NameRelation, nameRelation);
+        f.Add(Feature.RelationAndRelation, (nameRelation * 8) + direction);
     }
 
     /// <summary>What governs the run of names that the person stands in, and how those before in it were judged.</summary>
@@ -195,12 +196,10 @@ internal sealed class PeopleReader(ILinkDecider links, TextContext context, Rela
             f.Add(Feature.RunWordInFront, WordValue(front));
         }
         else f.Add(Feature.RunVerbInFront, 40);
-        for (int i = index - 1; i >= 0; i--)
+        if (_runs.MateBefore(drafts, index, name) is >= 0 and int i)
         {
-            if (!_runs.AreTogether(name, _runs.At(drafts[i].Span))) continue;
             f.Add(Feature.RunMateSide, drafts[i].Side == "visitor" ? 1 : drafts[i].Side == "host" ? 2 : 3);
             f.Add(Feature.RunMateSource, ((drafts[i].Side == "visitor" ? 1 : drafts[i].Side == "host" ? 2 : 3) * 16) + (drafts[i].Affiliation == drafts[index].Affiliation ? 8 : 0) + direction);
-            break;
         }
     }
 
@@ -303,15 +302,14 @@ internal sealed class PeopleReader(ILinkDecider links, TextContext context, Rela
     {
         TextSpan sentence = context.SentenceSpan(span.Start);
         int lastName = span.End, names = 0;
-        foreach (NameSpan name in Resolved.Tagged.Names)
-            if (sentence.Contains(name.Span.Start))
-            {
-                names++;
-                lastName = Math.Max(lastName, name.Span.End);
-            }
+        List<NameSpan> all = Resolved.Tagged.Names;
+        for (int i = Resolved.Tagged.NamesBefore(sentence.Start); i < all.Count && all[i].Span.Start < sentence.End; i++)
+        {
+            names++;
+            lastName = Math.Max(lastName, all[i].Span.End);
+        }
         f.Add(Feature.Rank, FeatureList.Bucket(names));
-        TermSet all = TermSet.Of(TextContext.VerbClasses);
-        if (context.TryVerbAfter(lastName, sentence.End, all, out LexiconHit hit)) context.AddClasses(f, Feature.VerbInSentence, hit, TextContext.VerbClasses);
+        if (context.TryVerbAfter(lastName, sentence.End, TextContext.Verbs, out LexiconHit hit)) context.AddClasses(f, Feature.VerbInSentence, hit, TextContext.VerbClasses);
     }
 
     private bool IsBodyOfStop(ParticipantDraft draft, TripDraft trip)

@@ -7,6 +7,8 @@ namespace NewsExtract.Records;
 /// <summary>Turns the drafts of one article into its record: values normalised, spans mapped back to the source.</summary>
 internal sealed class RecordWriter(TextContext context, Relations relations)
 {
+    private int _nextDate;
+
     private ResolvedText Resolved => context.Resolved;
 
     public ArticleRecord Write(List<TripDraft?> trips, List<ParticipantDraft> people, List<MeetingDraft> meetings, List<AgreementDraft> agreements)
@@ -109,6 +111,7 @@ internal sealed class RecordWriter(TextContext context, Relations relations)
 
     private List<MentionRecord> Mentions()
     {
+        _nextDate = 0;
         var records = new List<MentionRecord>(Resolved.Tagged.Mentions.Count);
         foreach (Mention mention in Resolved.Tagged.Mentions)
         {
@@ -122,8 +125,11 @@ internal sealed class RecordWriter(TextContext context, Relations relations)
     private string? MentionValue(Mention mention)
     {
         if (mention.Kind != MentionKind.Date) return Value(mention.Span);
-        foreach (ResolvedDate date in Resolved.Dates.All)
-            if (date.Span == mention.Span)
+        List<ResolvedDate> dates = Resolved.Dates.All;
+        // Mentions and dates are both in the text's order.
+        while (_nextDate < dates.Count && dates[_nextDate].Span.Start < mention.Span.Start) _nextDate++;
+        for (int i = _nextDate; i < dates.Count && dates[i].Span.Start == mention.Span.Start; i++)
+            if (dates[i] is var date && date.Span == mention.Span)
                 return date.Start.HasValue && date.End.HasValue && date.Start != date.End ? $"{date.Start.ToIso()}/{date.End.ToIso()}"
                     : date.Start.HasValue ? date.Start.ToIso() : date.End.HasValue ? $"/{date.End.ToIso()}" : null;
         return null;

@@ -21,6 +21,9 @@ internal sealed class Relations(TextContext context, Gazetteer gazetteer)
     private int[] _postsOfOrganization = [];
     private int[] _depths = [];
     private bool[] _containsAnother = [];
+    // By organisation, once asked for; with the story's own place, which is known before anybody asks twice.
+    private string?[] _fullNames = [];
+    private int _homeOfNames;
     // The last answer of HomeComes.
     private Story? _homeComesIn;
     private bool _homeComes;
@@ -32,6 +35,9 @@ internal sealed class Relations(TextContext context, Gazetteer gazetteer)
 
     /// <summary>The mentions of organisations; a stretch's number is the mention's.</summary>
     public SpanIndex Organizations { get; } = new();
+
+    /// <summary>The length of the longest mention of an organisation.</summary>
+    public int LongestOrganization { get; private set; }
 
     public SpanIndex Facilities { get; } = new();
 
@@ -49,6 +55,9 @@ internal sealed class Relations(TextContext context, Gazetteer gazetteer)
         TaggedText tagged = Resolved.Tagged;
         Fill(Places, tagged.Places);
         Fill(Organizations, tagged.Organizations);
+        LongestOrganization = 0;
+        foreach (Mention body in tagged.Organizations) LongestOrganization = Math.Max(LongestOrganization, body.Span.Length);
+        _fullNames = Cleared(_fullNames, Resolved.Organizations.Count);
         Fill(Facilities, tagged.Facilities);
         Fill(LooseTitles, tagged.LooseTitles);
         int length = Text.Length;
@@ -318,9 +327,8 @@ internal sealed class Relations(TextContext context, Gazetteer gazetteer)
     public bool IsFirstInSentence(TextSpan span)
     {
         TextSpan sentence = context.SentenceSpan(span.Start);
-        foreach (NameSpan name in Resolved.Tagged.Names)
-            if (sentence.Contains(name.Span.Start)) return name.Span.Start == span.Start;
-        return false;
+        int first = Resolved.Tagged.NamesBefore(sentence.Start);
+        return first < Resolved.Tagged.Names.Count && Resolved.Tagged.Names[first].Span.Start is var start && sentence.Contains(start) && start == span.Start;
     }
 
     public bool IsInsideOrganization(TextSpan span) => Organizations.Covers(span);
@@ -353,6 +361,16 @@ internal sealed class Relations(TextContext context, Gazetteer gazetteer)
 
     /// <summary>市商务局 of the story's own city is 龙南市商务局.</summary>
     public string FullName(OrganizationEntity organization)
+    {
+        if (_homeOfNames != Resolved.Frame.Home)
+        {
+            Array.Clear(_fullNames, 0, Resolved.Organizations.Count);
+            _homeOfNames = Resolved.Frame.Home;
+        }
+        return _fullNames[organization.Id] ??= NewFullName(organization);
+    }
+
+    private string NewFullName(OrganizationEntity organization)
     {
         string name = organization.Name;
         if (Resolved.Frame.Home < 0 || name.Length < 2 || name[0] is not ('省' or '市' or '县' or '区' or '州' or '镇' or '旗' or '乡')) return name;

@@ -30,8 +30,7 @@ internal sealed class StopReader(ILinkDecider links, TextContext context, Relati
             TextSpan span = _candidates[i];
             _features.Clear();
             Describe(trip, span, i);
-            string text = context.Text[span.Start..span.End];
-            if (links.Decide(Decision.Stop, _features, new Candidate(text), out double p)) accepted.Add((span, p));
+            if (links.Decide(Decision.Stop, _features, new Candidate(context.Text, span), out double p)) accepted.Add((span, p));
         }
         accepted.Sort(static (a, b) => a.Probability != b.Probability ? b.Probability.CompareTo(a.Probability) : a.Span.Start.CompareTo(b.Span.Start));
         var seen = new List<string>();

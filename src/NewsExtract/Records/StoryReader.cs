@@ -79,8 +79,11 @@ internal sealed class StoryReader(ILinkDecider links)
         bool go = context.TryVerbAfter(head.Start, head.End, Go, out _), inspect = context.TryVerbAfter(head.Start, head.End, Inspect, out _);
         int newPeople = 0, oldPeople = 0, oldInParagraph = 0;
         PersonEntity? firstPerson = null;
+        int from = Math.Min(head.Start, span.Start);
         foreach (PersonEntity person in context.Resolved.People)
         {
+            // Mentions come in order; most people stand elsewhere.
+            if (person.Spans.Count == 0 || person.Spans[0].Start >= span.End || person.Spans[^1].Start < from) continue;
             foreach (TextSpan name in person.Spans)
             {
                 if (span.Contains(name.Start) && person.Spans[0].Start < span.Start && layout.RoleAt(person.Spans[0].Start) == TextRole.Body) oldInParagraph++;

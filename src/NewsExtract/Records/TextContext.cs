@@ -26,7 +26,8 @@ internal sealed class TextContext
         TermClass.Chair, TermClass.VisitInspect, TermClass.VisitStop,
     ];
 
-    private static readonly TermSet Verbs = TermSet.Of(VerbClasses);
+    /// <summary>All of <see cref="VerbClasses"/>.</summary>
+    public static readonly TermSet Verbs = TermSet.Of(VerbClasses);
     // By offset: where its clause begins and ends, and how many clause ends and open quotations lie before it.
     private int[] _clauseStarts = [];
     private int[] _clauseEnds = [];

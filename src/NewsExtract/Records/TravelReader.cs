@@ -28,7 +28,7 @@ internal sealed class TravelReader(ILinkDecider links, TextContext context, Rela
             if (sentences[i].Role is not (TextRole.Body or TextRole.Caption or TextRole.Title or TextRole.Heading)) continue;
             _features.Clear();
             Describe(_features, i, sentences);
-            links.Decide(Decision.Travel, _features, new Candidate(context.Text[sentences[i].Span.Start..sentences[i].Span.End]), out double probability);
+            links.Decide(Decision.Travel, _features, new Candidate(context.Text, sentences[i].Span), out double probability);
             _steps[i] = (byte)Math.Min(Steps - 1, (int)(probability * Steps));
         }
         return _steps.AsSpan(0, sentences.Count);

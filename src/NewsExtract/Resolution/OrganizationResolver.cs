@@ -16,6 +16,8 @@ internal sealed class OrganizationResolver(KnowledgeBase knowledge)
     {
         List<Mention> mentions = resolved.Tagged.Organizations;
         resolved.OrganizationOfMention = new int[mentions.Count];
+        int longest = 0;
+        foreach (Mention place in resolved.Tagged.Places) longest = Math.Max(longest, place.Span.Length);
         for (int i = 0; i < mentions.Count; i++)
         {
             TextSpan span = mentions[i].Span;
@@ -31,15 +33,15 @@ internal sealed class OrganizationResolver(KnowledgeBase knowledge)
             else if (name.Length > match.Name.Length) match.Name = name;
             match.Spans.Add(span);
             match.IsCompany |= index.TryEnd(span.End, Company, out _);
-            if (match.Place < 0) match.Place = PlaceInside(resolved, span);
+            if (match.Place < 0) match.Place = PlaceInside(resolved, span, longest);
             resolved.OrganizationOfMention[i] = match.Id;
         }
     }
 
-    private static int PlaceInside(ResolvedText resolved, TextSpan span)
+    private static int PlaceInside(ResolvedText resolved, TextSpan span, int longestPlace)
     {
         int found = -1;
-        for (int i = 0; i < resolved.Tagged.Places.Count; i++)
+        for (int i = TaggedText.CountBefore(resolved.Tagged.Places, span.Start - longestPlace); i < resolved.Tagged.Places.Count; i++)
         {
             TextSpan place = resolved.Tagged.Places[i].Span;
             if (place.End == span.Start || span.Contains(place)) found = resolved.PlaceOfMention[i];

@@ -118,7 +118,7 @@ internal sealed class PersonResolver
     {
         int at = span.Span.Start, place = -1, organization = -1;
         List<Mention> places = resolved.Tagged.Places;
-        for (int i = 0; i < places.Count; i++)
+        for (int i = TaggedText.CountBefore(places, at); i < places.Count; i++)
         {
             TextSpan p = places[i].Span;
             if (p.Start < at) continue;
@@ -127,7 +127,7 @@ internal sealed class PersonResolver
             at = p.End;
         }
         List<Mention> bodies = resolved.Tagged.Organizations;
-        for (int i = 0; i < bodies.Count && bodies[i].Span.Start <= at; i++)
+        for (int i = TaggedText.CountBefore(bodies, span.Span.Start); i < bodies.Count && bodies[i].Span.Start <= at; i++)
             if (bodies[i].Span.Start >= span.Span.Start && bodies[i].Span.End <= span.HeadStart && bodies[i].Span.End > at)
                 organization = resolved.OrganizationOfMention[i];
         int bodyStart = at, bodyEnd = Math.Max(at, span.HeadStart);

@@ -163,14 +163,14 @@ internal sealed class LeftReader(Lexicon lexicon)
         start = -1;
         isPlace = false;
         // Both lists are by start: what ends here starts before it.
-        for (int i = CountBefore(scratch.Places, end) - 1; i >= 0 && scratch.Places[i].Span.Start >= limit; i--)
+        for (int i = TaggedText.CountBefore(scratch.Places, end) - 1; i >= 0 && scratch.Places[i].Span.Start >= limit; i--)
         {
             TextSpan span = scratch.Places[i].Span;
             // 涵江区|委书记: the level word may belong to both the place and the body.
             bool ends = span.End == end || (span.End == end + 1 && span.Length > 1 && "省市县区州盟旗镇乡村".Contains(scratch.Text[end]));
             if (ends && (start < 0 || span.Start < start)) (start, isPlace) = (span.Start, true);
         }
-        for (int i = CountBefore(scratch.Organizations, end) - 1; i >= 0 && scratch.Organizations[i].Span.Start >= limit; i--)
+        for (int i = TaggedText.CountBefore(scratch.Organizations, end) - 1; i >= 0 && scratch.Organizations[i].Span.Start >= limit; i--)
         {
             TextSpan span = scratch.Organizations[i].Span;
             if (span.End == end && (start < 0 || span.Start < start)) (start, isPlace) = (span.Start, false);
@@ -178,19 +178,6 @@ internal sealed class LeftReader(Lexicon lexicon)
         if (start < 0 && scratch.TokenEndsAt(end, out Token token) && token.Start >= limit && token.Tag is PartOfSpeech.Nt)
             (start, isPlace) = (token.Start, false);
         return start >= 0;
-    }
-
-    /// <summary>How many of the mentions, which are by start, start before the offset.</summary>
-    private static int CountBefore(List<Mention> mentions, int offset)
-    {
-        int low = 0, high = mentions.Count;
-        while (low < high)
-        {
-            int middle = (low + high) >>> 1;
-            if (mentions[middle].Span.Start < offset) low = middle + 1;
-            else high = middle;
-        }
-        return low;
     }
 
     private static bool TryBracket(TaggingScratch scratch, int end, int limit, out int open)

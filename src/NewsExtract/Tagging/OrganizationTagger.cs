@@ -117,21 +117,26 @@ internal sealed class OrganizationTagger(KnowledgeBase knowledge)
     {
         string text = scratch.Text;
         int count = scratch.Organizations.Count;
+        bool[] covered = scratch.Embodied;
+        Array.Clear(covered, 0, text.Length);
+        foreach (Mention body in scratch.Organizations) covered.AsSpan(body.Span.Start, body.Span.Length).Fill(true);
+        scratch.Met.Clear();
         for (int i = 0; i < count; i++)
         {
             TextSpan full = scratch.Organizations[i].Span;
             if (!scratch.Index.TryEnd(full.End, TermSet.Of(TermClass.CompanySuffix, TermClass.OrgSuffix, TermClass.SchoolSuffix, TermClass.HospitalSuffix), out LexiconHit suffix) || suffix.Start <= full.Start) continue;
             int start = full.Start;
-            foreach (Mention place in scratch.Places)
-                if (place.Span.Start == start && place.Span.End < suffix.Start) start = place.Span.End;
-            if (suffix.Start - start < 2) continue;
+            for (int p = TaggedText.CountBefore(scratch.Places, start); p < scratch.Places.Count && scratch.Places[p].Span.Start <= start; p++)
+                if (scratch.Places[p].Span.Start == start && scratch.Places[p].Span.End < suffix.Start) start = scratch.Places[p].Span.End;
+            // What has been looked for is found.
+            if (suffix.Start - start < 2 || !scratch.Met.Add(text, start, full.End - start)) continue;
             ReadOnlySpan<char> core = text.AsSpan(start, full.End - start);
             for (int at = 0; at + 2 <= text.Length; at++)
             {
                 int found = text.AsSpan(at).IndexOf(core[..2]);
                 if (found < 0) break;
                 at += found;
-                if (Overlaps(scratch.Organizations, at, at + 2)) continue;
+                if (covered[at] || covered[at + 1]) continue;
                 int length = 2;
                 while (length < core.Length && at + length < text.Length && text[at + length] == core[length]) length++;
                 int entry = _lexicon.Find(text.AsSpan(at, length));
@@ -140,6 +145,7 @@ internal sealed class OrganizationTagger(KnowledgeBase knowledge)
                 bool aligned = token >= 0 && scratch.Tokens[token].Start == at;
                 if (common || !aligned || Overlaps(scratch.Places, at, at + length)) continue;
                 scratch.Organizations.Add(new Mention(new TextSpan(at, at + length), MentionKind.Organization, MentionOrigin.Echo, 0.8f, "org-short"));
+                covered.AsSpan(at, length).Fill(true);
                 at += length - 1;
             }
         }

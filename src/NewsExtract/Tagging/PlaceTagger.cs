@@ -82,10 +82,20 @@ internal sealed class PlaceTagger(KnowledgeBase knowledge)
         {
             string full = gazetteer.Name(place);
             if (full.Length <= name.Length) continue;
-            if (text.IndexOf(full, StringComparison.Ordinal) >= 0) return true;
+            if (PlaceNames(scratch).Contains(gazetteer.NameEntry(place))) return true;
             if (full.Length > name.Length + 1 && HasWithLevel(text, name, full[^1])) return true;
         }
         return false;
+    }
+
+    /// <summary>The lexicon's entries of all places' names in the text, collected when they are first asked for.</summary>
+    private HashSet<int> PlaceNames(TaggingScratch scratch)
+    {
+        HashSet<int> names = scratch.PlaceNames;
+        if (names.Count > 0) return names;
+        foreach (LexiconHit hit in scratch.Index.Hits)
+            if (_lexicon.IsPlace(hit.Entry)) names.Add(hit.Entry);
+        return names;
     }
 
     /// <summary>松桃县 stands for 松桃苗族自治县.</summary>

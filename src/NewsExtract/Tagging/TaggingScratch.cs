@@ -40,6 +40,9 @@ public sealed class TaggingScratch
     /// <summary>For each offset whether one of <see cref="FoundNames"/> covers it.</summary>
     internal bool[] Named { get; private set; } = [];
 
+    /// <summary>For each offset whether an organisation covers it, while short forms are being found.</summary>
+    internal bool[] Embodied { get; private set; } = [];
+
     /// <summary>For each offset whether a person's post covers it.</summary>
     internal bool[] Posted { get; private set; } = [];
 
@@ -48,6 +51,9 @@ public sealed class TaggingScratch
 
     /// <summary>For the lexicon's entries of short names of places whether the text has a full form.</summary>
     internal Dictionary<int, bool> HasFullForm { get; } = [];
+
+    /// <summary>The lexicon's entries of all places' names in the text; empty until they are asked for.</summary>
+    internal HashSet<int> PlaceNames { get; } = [];
 
     internal List<Mention> LooseTitles => Tagged.LooseTitles;
 
@@ -69,10 +75,12 @@ public sealed class TaggingScratch
         foreach (Token token in tokens) Add(token);
         Tagged.SetBorders(Tokens.AsSpan(0, TokenCount));
         HasFullForm.Clear();
+        PlaceNames.Clear();
         if (TokenAt.Length < text.Length + 1)
         {
             TokenAt = new int[text.Length * 3 / 2 + 16];
             Named = new bool[TokenAt.Length];
+            Embodied = new bool[TokenAt.Length];
             Posted = new bool[TokenAt.Length];
         }
         int behind = 0;

@@ -59,6 +59,32 @@ public sealed class TaggedText
     /// <summary>For each offset whether a word begins there; the last stands for the end of the text.</summary>
     public bool[] Borders { get; private set; } = [];
 
+    /// <summary>How many of the mentions, which must be by start, start before the offset.</summary>
+    internal static int CountBefore(List<Mention> mentions, int offset)
+    {
+        int low = 0, high = mentions.Count;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (mentions[middle].Span.Start < offset) low = middle + 1;
+            else high = middle;
+        }
+        return low;
+    }
+
+    /// <summary>How many of the names start before the offset.</summary>
+    internal int NamesBefore(int offset)
+    {
+        int low = 0, high = Names.Count;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (Names[middle].Span.Start < offset) low = middle + 1;
+            else high = middle;
+        }
+        return low;
+    }
+
     internal void SetBorders(ReadOnlySpan<Token> tokens)
     {
         if (Borders.Length < Text.Length + 1) Borders = new bool[Text.Length * 3 / 2 + 16];
