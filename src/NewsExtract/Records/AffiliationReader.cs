@@ -21,6 +21,7 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
     private readonly List<Candidate> _candidates = [];
     private readonly List<Party> _parties = [];
     private readonly List<int> _sources = [];
+    private readonly HashSet<string> _offered = new(StringComparer.Ordinal);
     private readonly int[] _orders = new int[16]; // by source: how many of its candidates have been described
 
     private ResolvedText Resolved => context.Resolved;
@@ -32,6 +33,7 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
         _candidates.Clear();
         _parties.Clear();
         _sources.Clear();
+        _offered.Clear();
         Collect(drafts, index, trip, post);
         PersonFacts facts = Facts(drafts, index, trip, post, runs);
         Array.Clear(_orders);
@@ -159,8 +161,7 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
     private void OfferText(int source, Party party, string text)
     {
         if (text.Length == 0) return;
-        foreach (Candidate known in _candidates)
-            if (known.Text == text) return;
+        if (!_offered.Add(text)) return;
         _parties.Add(party);
         _sources.Add(source);
         _candidates.Add(new Candidate(text));

@@ -15,6 +15,7 @@ public sealed class LinkModel : ILinkDecider
     private readonly TreeNode[][] _trees;
     private readonly float[] _thresholds;
     private readonly DecisionScorer[] _scorers;
+    private readonly float[] _biases;
 
     internal LinkModel(Dictionary<int, float>[] weights, TreeNode[][] trees, float[] thresholds)
     {
@@ -22,7 +23,12 @@ public sealed class LinkModel : ILinkDecider
         _trees = trees;
         _thresholds = thresholds;
         _scorers = new DecisionScorer[weights.Length];
-        for (int i = 0; i < _scorers.Length; i++) _scorers[i] = new DecisionScorer(weights[i], trees[i]);
+        _biases = new float[weights.Length];
+        for (int i = 0; i < _scorers.Length; i++)
+        {
+            _scorers[i] = new DecisionScorer(weights[i], trees[i]);
+            _biases[i] = weights[i].GetValueOrDefault(Bias);
+        }
     }
 
     /// <summary>A model without weights.</summary>
@@ -73,7 +79,7 @@ public sealed class LinkModel : ILinkDecider
     /// <inheritdoc/>
     public bool Decide(Decision decision, FeatureList features, Candidate candidate, out double probability)
     {
-        double score = Score(decision, features) + Weight(decision, Bias);
+        double score = Score(decision, features) + _biases[(int)decision];
         probability = 1 / (1 + Math.Exp(-score));
         return score > _thresholds[(int)decision];
     }
@@ -81,7 +87,7 @@ public sealed class LinkModel : ILinkDecider
     /// <inheritdoc/>
     public int Choose(Decision decision, List<FeatureList> features, List<Candidate> candidates, string? about, out double probability)
     {
-        double none = Weight(decision, Bias) + _thresholds[(int)decision], best = none, sum = Math.Exp(none);
+        double none = _biases[(int)decision] + _thresholds[(int)decision], best = none, sum = Math.Exp(none);
         int choice = -1;
         for (int i = 0; i < candidates.Count; i++)
         {

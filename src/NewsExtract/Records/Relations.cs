@@ -4,7 +4,7 @@ using NewsExtract.Text;
 namespace NewsExtract.Records;
 
 /// <summary>How the entities of one article stand to each other and to its verbs: the questions that several readers ask.</summary>
-internal sealed class Relations(TextContext context, Gazetteer gazetteer)
+internal sealed partial class Relations(TextContext context, Gazetteer gazetteer)
 {
     private static readonly System.Buffers.SearchValues<string> CitedWords = System.Buffers.SearchValues.Create(["讲话", "指示", "论述", "嘱托", "亲自", "提出"], StringComparison.Ordinal);
     private static readonly TermSet Group = TermSet.Of(TermClass.GroupNoun, TermClass.DelegationNoun);
@@ -380,38 +380,4 @@ internal sealed class Relations(TextContext context, Gazetteer gazetteer)
     /// <summary>A place and a body that begins with the place's level: 龙南市 + 市商务局.</summary>
     public static string WithPlace(string place, string body) =>
         body.Length > 0 && place.Length > 0 && (body[0] == place[^1] || body[0] is '省' or '市' or '县' or '区' or '州' or '旗' or '镇' or '乡' && body.Length > 2) ? place + body[1..] : place + body;
-
-    public bool HasGroupOneLine(Story story) => Text.AsSpan(story.Span.Start, story.Span.Length).Contains("一行", StringComparison.Ordinal);
-
-    public bool HomeComes(Story story)
-    {
-        if (ReferenceEquals(_homeComesIn, story)) return _homeComes;
-        _homeComesIn = story;
-        _homeComes = false;
-        for (int at = story.Span.Start; !_homeComes && context.Index.TryNextStart(at, Home, out LexiconHit home) && home.Start < story.Span.End; at = home.Start + 1)
-            _homeComes = context.Index.TryEnd(home.Start, Go, out LexiconHit verb) && context.Sits(verb);
-        return _homeComes;
-    }
-
-    public bool HasPersonThenGo(Story story) => HasPersonThen(story, Go);
-
-    public bool HasPersonThenLead(Story story) => HasPersonThen(story, Lead);
-
-    private bool HasPersonThen(Story story, TermSet classes)
-    {
-        foreach (NameSpan name in Resolved.Tagged.Names)
-        {
-            if (!story.Contains(name.Span.Start) || context.Layout.RoleAt(name.Span.Start) != TextRole.Body) continue;
-            TextSpan clause = context.Clause(name.Span.End - 1);
-            if (context.TryVerbAfter(name.Span.End, Math.Min(clause.End, name.Span.End + 14), classes, out _)) return true;
-        }
-        return false;
-    }
-
-    public bool HasReceivedGroup(Story story)
-    {
-        for (int at = story.Span.Start; context.Index.TryNextStart(at, Receive, out LexiconHit hit) && hit.Start < story.Span.End; at = hit.Start + 1)
-            if (context.Sits(hit) && context.Index.Any(hit.End, Math.Min(Text.Length, hit.End + 24), Group)) return true;
-        return false;
-    }
 }

@@ -21,8 +21,10 @@ internal static class StoryTense
             TextSpan clause = context.Clause(verb.Start);
             bool isPlanned = context.Index.Any(clause.Start, verb.Start, PlannedWords);
             bool isFuture = false, isPast = false, dated = false;
-            foreach (ResolvedDate date in context.Resolved.Dates.All)
+            List<ResolvedDate> dates = context.Resolved.Dates.All;
+            for (int i = context.Resolved.Dates.CountBefore(sentence.Span.Start); i < dates.Count && dates[i].Span.Start < sentence.Span.End; i++)
             {
+                ResolvedDate date = dates[i];
                 if (!sentence.Span.Contains(date.Span)) continue;
                 dated = true;
                 if (!date.Start.HasValue || !today.HasValue) continue;

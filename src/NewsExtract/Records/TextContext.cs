@@ -38,12 +38,14 @@ internal sealed class TextContext
     private TermSet?[] _paragraphTerms = [];
     private TermSet[] _sentenceTerms = [];
     private bool[] _borders = [];
+    private byte[] _travel = [];
+    private int _travelled;
 
     /// <summary>Takes up an article in place of the one before.</summary>
     public void Start(ResolvedText resolved, TermIndex index)
     {
         Resolved = resolved;
-        Travel = [];
+        _travelled = 0;
         Index = index;
         _borders = resolved.Tagged.Borders;
         IndexClauses(resolved.Text);
@@ -184,10 +186,15 @@ internal sealed class TextContext
     }
 
     /// <summary>How likely each sentence tells of a trip, in tenths; empty until it is read.</summary>
-    public byte[] Travel { get; private set; } = [];
+    public ReadOnlySpan<byte> Travel => _travel.AsSpan(0, _travelled);
 
     /// <summary>Takes up how likely each sentence tells of a trip, in tenths.</summary>
-    public void SetTravel(ReadOnlySpan<byte> tenths) => Travel = tenths.ToArray();
+    public void SetTravel(ReadOnlySpan<byte> tenths)
+    {
+        _travelled = tenths.Length;
+        if (_travel.Length < tenths.Length) _travel = new byte[tenths.Length * 2];
+        tenths.CopyTo(_travel);
+    }
 
     private void AddTravel(FeatureList features, int sentence)
     {

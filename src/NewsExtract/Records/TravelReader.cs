@@ -83,8 +83,10 @@ internal sealed class TravelReader(ILinkDecider links, TextContext context, Rela
     {
         CalendarDate today = context.Resolved.Dates.Today;
         bool any = false;
-        foreach (ResolvedDate date in context.Resolved.Dates.All)
+        List<ResolvedDate> dates = context.Resolved.Dates.All;
+        for (int i = context.Resolved.Dates.CountBefore(span.Start); i < dates.Count && dates[i].Span.Start < span.End; i++)
         {
+            ResolvedDate date = dates[i];
             if (!span.Contains(date.Span)) continue;
             any = true;
             f.Add(Feature.Precision, (int)date.Precision);

@@ -80,7 +80,25 @@ public readonly record struct CalendarDate : IComparable<CalendarDate>
     public static bool operator >=(CalendarDate left, CalendarDate right) => left.CompareTo(right) >= 0;
 
     /// <summary><c>2021-04-08</c>, <c>--04-08</c>, or null for none.</summary>
-    public string? ToIso() => !HasValue ? null : IsFull ? $"{_year:0000}-{_month:00}-{_day:00}" : $"--{_month:00}-{_day:00}";
+    public string? ToIso() => !HasValue ? null : string.Create(IsFull ? 10 : 7, this, static (text, date) =>
+    {
+        int at = text.Length - 5;
+        if (date.IsFull)
+        {
+            Digits(text, date._year / 100);
+            Digits(text[2..], date._year % 100);
+        }
+        else text[0] = '-';
+        text[at - 1] = text[at + 2] = '-';
+        Digits(text[at..], date._month);
+        Digits(text[(at + 3)..], date._day);
+    });
+
+    private static void Digits(Span<char> text, int number)
+    {
+        text[0] = (char)('0' + (number / 10));
+        text[1] = (char)('0' + (number % 10));
+    }
 
     /// <inheritdoc/>
     public override string ToString() => ToIso() ?? "none";

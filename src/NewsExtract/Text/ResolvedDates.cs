@@ -15,6 +15,19 @@ public sealed class ResolvedDates
     /// <summary>The day the article speaks on: its day of publication, else its dateline's; none if neither is known.</summary>
     public CalendarDate Today { get; internal set; }
 
+    /// <summary>How many of the dates start before the offset.</summary>
+    internal int CountBefore(int offset)
+    {
+        int low = 0, high = _dates.Count;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (_dates[middle].Span.Start < offset) low = middle + 1;
+            else high = middle;
+        }
+        return low;
+    }
+
     internal void Clear(Layout layout)
     {
         _dates.Clear();
