@@ -50,13 +50,15 @@ internal sealed class DecisionScorer
         _trees = roots.Count;
         int blocks = (_trees + TreesPerBlock - 1) / TreesPerBlock;
         _leaves = new float[blocks * TreesPerBlock * LeavesPerTree];
-        var keys = new SortedSet<int>(weights.Keys);
-        var asked = new SortedDictionary<int, int>();
+        // The features that trees ask for are numbered from 1.
+        var asked = new Dictionary<int, int>();
         foreach (TreeNode node in nodes)
-            if (!node.IsLeaf) asked[node.Key] = 0;
-        int number = 0;
-        foreach (int key in asked.Keys.ToArray()) asked[key] = ++number;
-        keys.UnionWith(asked.Keys);
+            if (!node.IsLeaf) asked.TryAdd(node.Key, asked.Count + 1);
+        int number = asked.Count;
+        var keys = new List<int>(weights.Keys);
+        foreach (int key in asked.Keys)
+            if (!weights.ContainsKey(key)) keys.Add(key);
+        keys.Sort();
         var sets = new ushort[blocks][];
         for (int b = 0; b < blocks; b++)
         {
@@ -71,7 +73,9 @@ internal sealed class DecisionScorer
         _sets = Array.ConvertAll(sets, static s => MemoryMarshal.Cast<ushort, Vector256<ushort>>(s).ToArray());
         _rows = new Row[1 << 8];
         var entries = new List<Entry>();
-        int characters = keys.GetViewBetween(FeatureList.FirstCharacterKey, int.MaxValue).Count;
+        int characters = 0;
+        foreach (int key in keys)
+            if (key >= FeatureList.FirstCharacterKey) characters++;
         _characters = new int[BitOperations.RoundUpToPowerOf2((uint)(2 * characters) + 1)];
         _characterEntries = new Entry[_characters.Length];
         foreach (int key in keys)
@@ -94,7 +98,7 @@ internal sealed class DecisionScorer
     }
 
     /// <summary>Numbers the leaves below a node and notes what its feature strikes.</summary>
-    private void AddTree(TreeNode[] nodes, int root, int at, int tree, ref int leaf, SortedDictionary<int, int> asked, ushort[] sets)
+    private void AddTree(TreeNode[] nodes, int root, int at, int tree, ref int leaf, Dictionary<int, int> asked, ushort[] sets)
     {
         TreeNode node = nodes[at];
         if (node.IsLeaf)

@@ -72,6 +72,10 @@ internal sealed class CharacterCounts
         stream.WriteByte((byte)value);
     }
 
+    /// <summary>Fails where the file lacks the section.</summary>
+    /// <exception cref="ModelException">It is missing.</exception>
+    public static void Demand(ModelFile file) => file.Section(Section);
+
     /// <summary>Reads the section of a model file.</summary>
     /// <exception cref="ModelException">It is missing or broken.</exception>
     public static CharacterCounts Unpack(ModelFile file)

@@ -13,6 +13,13 @@ internal sealed class PinyinReadings
     private readonly Dictionary<char, ushort[]> _readings = [];
     private readonly bool[] _letters = new bool[0x300];
 
+    /// <summary>Fails where the file lacks a section.</summary>
+    /// <exception cref="ModelException">One is missing; the message names it.</exception>
+    public static void Demand(ModelFile file)
+    {
+        foreach (string section in (ReadOnlySpan<string>)["readings.characters", "readings.syllables"]) file.Section(section);
+    }
+
     /// <summary>Reads the sections <c>readings.*</c>.</summary>
     public PinyinReadings(ModelFile file)
     {
