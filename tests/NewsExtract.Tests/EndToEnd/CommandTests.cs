@@ -56,6 +56,20 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(output, Cli.RunWith(Inputs.Gzip(lines), "extract", "-", "--quiet").Output);
     }
 
+    /// <summary>As an engine uses the filter that cuts its input into blocks: only where the lines stood is different.</summary>
+    [Fact]
+    public void BlocksOfAnInputGiveTheRecordsOfTheWhole()
+    {
+        string[] lines = [.. Enumerable.Range(0, 9).Select(i => $"{{\"id\":\"n{i}\",\"text\":\"2021-04-0{i + 1}\\n昨日，某县县委书记李想率党政代表团赴广东省东莞市虎门镇考察。\"}}")];
+        string whole = Cli.RunWith(Bytes(lines), "extract", "-", "--input-format", "jsonl", "--quiet").Output;
+        string blocks = string.Concat(lines.Chunk(5).Select(block => Cli.RunWith(Bytes(block), "extract", "-", "--input-format", "jsonl", "--quiet").Output));
+        Assert.NotEqual(whole, blocks);
+        Assert.Equal(Records(whole).Select(record => record.GetRawText()), Records(blocks).Select(record => record.GetRawText()));
+        Assert.Equal("n8", Records(blocks)[8].GetProperty("id").GetString());
+
+        static byte[] Bytes(string[] lines) => Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n")));
+    }
+
     [Fact]
     public void TablesAndDatabaseAreMadeByTheirNames()
     {
@@ -163,6 +177,14 @@ public sealed class CommandTests : IDisposable
             Thread.Sleep(1000);
         }
     }
+
+    private static List<JsonElement> Records(string lines) => [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line =>
+    {
+        var record = (System.Text.Json.Nodes.JsonObject)System.Text.Json.Nodes.JsonNode.Parse(line)!;
+        record.Remove("source");
+        record.Remove("ordinal");
+        return JsonSerializer.SerializeToElement(record);
+    })];
 
     private static string Sources(string line)
     {
