@@ -34,6 +34,7 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
     private static readonly TermSet Government = TermSet.Of(TermClass.GovernmentBody);
     private static readonly TermSet Both = TermSet.Of(TermClass.PartiesAnaphor);
     private const double SecondParty = 0.25, ThirdParty = 0.85, SureParty = 0.95;
+    private readonly PartyPairs _pairs = new(context, relations);
     private readonly FeatureList _features = new();
     private readonly List<FeatureList> _pool = [];
     private readonly List<Candidate> _candidates = [];
@@ -63,8 +64,22 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
             ChooseParties(draft, trip, people);
             if (!draft.IsPlanned) draft.Date = ChooseDate(draft, trip);
             draft.Amount = MoneyReader.Near(context, span);
-            agreements.Add(draft);
+            List<(string First, string Second)> pairs = _pairs.Read(span);
+            if (pairs.Count < 2) agreements.Add(draft);
+            else foreach ((string first, string second) in pairs) agreements.Add(ForPair(draft, first, second, people));
         }
+    }
+
+    /// <summary>The same text as signed by one of several pairs; who signed is known of those whose body is one of the two.</summary>
+    private static AgreementDraft ForPair(AgreementDraft draft, string first, string second, IReadOnlyList<ParticipantDraft> people)
+    {
+        var own = new AgreementDraft(draft.Story, draft.Span, draft.Name) { Date = draft.Date, IsPlanned = draft.IsPlanned, Confidence = draft.Confidence };
+        own.Parties.Add(first);
+        own.Parties.Add(second);
+        foreach (PersonEntity signatory in draft.Signatories)
+            foreach (ParticipantDraft participant in people)
+                if (participant.Person == signatory && participant.Affiliation is { } body && (first.Contains(body, StringComparison.Ordinal) || second.Contains(body, StringComparison.Ordinal))) own.Signatories.Add(signatory);
+        return own;
     }
 
     private void Describe(Story story, TextSpan span, string name, List<string> names, TripDraft? trip, int rank)

@@ -80,13 +80,15 @@ internal sealed class AgreementTagger(KnowledgeBase knowledge)
         return scratch.Index.Any(sentenceStart, Math.Min(text.Length, kindStart + 30), Signs) ? left : -1;
     }
 
+    /// <summary>What only counts or prices the agreement is no part of its name: 一份|供货合同, 总投资36亿元的|合作协议, 是|远程会诊协议.</summary>
     private static int TrimFront(string text, int start, int kindStart)
     {
-        // 一份, 两项, 3个: counts are no part of the name.
+        if (text[start] == '是' && start + 1 < kindStart) start++;
         int at = start;
         while (at < kindStart && (char.IsAsciiDigit(text[at]) || "一二两三四五六七八九十多余数几".Contains(text[at]))) at++;
-        if (at > start && at < kindStart && "份项个批单".Contains(text[at])) return at + 1;
-        return start;
+        if (at > start && at < kindStart && "份项个批单".Contains(text[at])) start = at + 1;
+        int of = text.IndexOf('的', start, kindStart - start);
+        return of > start && text.AsSpan(start, of - start).IndexOfAnyInRange('0', '9') >= 0 && text[of - 1] is '元' or '币' ? of + 1 : start;
     }
 
     private static bool Covered(TaggingScratch scratch, int start, int end)
