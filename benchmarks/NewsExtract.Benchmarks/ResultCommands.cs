@@ -33,6 +33,7 @@ internal static class ResultCommands
         string program = Path.Combine(CorpusFolders.Root(), "src", "NewsExtract.Cli", "bin", "Release", "net10.0", "NewsExtract.Cli.dll");
         if (path.Length == 0 || args.Length % 2 != 0) return Usage(errors, "--out FILE is missing");
         if (!File.Exists(program)) return Usage(errors, $"{program} is not there: build the solution with -c Release first");
+        string commit = BenchmarkResult.CommitHere(CorpusFolders.Root());
         var mix = new ArticleMix([.. CorpusFolders.Default()], ExtractionModel.DefaultFolder);
         var run = new StageRun(ExtractionModel.LoadDefault());
         var stages = new List<StageFigures>();
@@ -51,7 +52,7 @@ internal static class ResultCommands
         {
             File.Delete(input);
         }
-        new BenchmarkResult(BenchmarkResult.Today(), BenchmarkResult.CommitHere(CorpusFolders.Root()), MachineFacts.Here(), stages, runs, peers.Length > 0 ? BenchmarkResult.ReadPeers(peers) : []).Write(path);
+        new BenchmarkResult(BenchmarkResult.Today(), commit, MachineFacts.Here(), stages, runs, peers.Length > 0 ? BenchmarkResult.ReadPeers(peers) : []).Write(path);
         return 0;
     }
 
