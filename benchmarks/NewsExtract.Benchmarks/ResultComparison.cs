@@ -31,7 +31,7 @@ internal static class ResultComparison
         }
         foreach (RunFigures now in after.Runs)
         {
-            if (before.Runs.Find(run => run.Input == now.Input && run.Threads == now.Threads) is not { } old) continue;
+            if (before.Runs.Find(run => run.Input == now.Input && run.Threads == now.Threads && run.Articles == now.Articles) is not { } old) continue;
             string name = $"run, {now.Input}, {now.Threads} threads";
             yield return ($"{name}, MB a processor second", old.MegabytesPerCpuSecond, now.MegabytesPerCpuSecond, true);
             yield return ($"{name}, peak MB", old.PeakMegabytes, now.PeakMegabytes, false);
