@@ -37,18 +37,19 @@ public sealed class ExtractionModel
     /// <param name="userDictionary">Words to add, in jieba's form (<c>word freq tag</c> a line), or null.</param>
     /// <exception cref="ModelException">A file or section is missing or damaged; the message names it.</exception>
     public static ExtractionModel Load(string folder, string? userDictionary = null) =>
-        Load(folder, userDictionary, LinkModel.Load(ModelFile.Load(Path.Combine(folder, "links.bin"))));
+        Load(folder, userDictionary, () => LinkModel.Load(ModelFile.Load(Path.Combine(folder, "links.bin"))));
 
     /// <summary>For training: the weights that link entities to records are not there yet.</summary>
-    internal static ExtractionModel LoadWithoutLinks(string folder) => Load(folder, null, LinkModel.Empty);
+    internal static ExtractionModel LoadWithoutLinks(string folder) => Load(folder, null, static () => LinkModel.Empty);
 
-    private static ExtractionModel Load(string folder, string? userDictionary, LinkModel links)
+    private static ExtractionModel Load(string folder, string? userDictionary, Func<LinkModel> loadLinks)
     {
+        // Knowledge takes longest; the others load meanwhile.
+        Task<Repairer> repairer = Task.Run(() => new Repairer(ModelFile.Load(Path.Combine(folder, "repair.bin"))));
+        Task<ModelFile> sequence = Task.Run(() => ModelFile.Load(Path.Combine(folder, "sequence.bin")));
+        Task<LinkModel> links = Task.Run(loadLinks);
         KnowledgeBase knowledge = KnowledgeBase.Load(ModelFile.Load(Path.Combine(folder, "knowledge.bin")));
         if (userDictionary != null) knowledge = knowledge.With(knowledge.Lexicon.WithUserDictionary(userDictionary));
-        return new ExtractionModel(knowledge,
-            new Repairer(ModelFile.Load(Path.Combine(folder, "repair.bin"))),
-            new Segmenter(ModelFile.Load(Path.Combine(folder, "sequence.bin")), knowledge),
-            links);
+        return new ExtractionModel(knowledge, repairer.GetAwaiter().GetResult(), new Segmenter(sequence.GetAwaiter().GetResult(), knowledge), links.GetAwaiter().GetResult());
     }
 }
