@@ -13,34 +13,25 @@ internal sealed class StopReader(ILinkDecider links, TextContext context, Relati
     private static readonly TermSet EndVerbs = TermSet.Of(TermClass.VisitInspect, TermClass.Attend, TermClass.SpeechVerb, TermClass.MeetingHold, TermClass.SignVerb, TermClass.Accompany, TermClass.MeetingKind);
     private static readonly TermSet Suffix = TermSet.Of(TermClass.FacilitySuffix, TermClass.CompanySuffix, TermClass.SchoolSuffix, TermClass.HospitalSuffix, TermClass.OrgSuffix, TermClass.ZoneSuffix, TermClass.ZoneWord, TermClass.Bureau);
     private static readonly TermClass[] SuffixClasses = [TermClass.FacilitySuffix, TermClass.CompanySuffix, TermClass.SchoolSuffix, TermClass.HospitalSuffix, TermClass.OrgSuffix, TermClass.ZoneSuffix, TermClass.ZoneWord, TermClass.Bureau];
-    private const double SureMate = 0.5, DoubtfulItem = 0.15;
     private readonly FeatureList _features = new();
     private readonly List<TextSpan> _candidates = [];
     private readonly HashSet<TextSpan> _offered = [];
-    // By stretch: the enumeration that it is an item of, from 1.
-    private readonly Dictionary<TextSpan, int> _lists = [];
-    private int _list;
     private TripDraft? _trip;
 
     public void Read(TripDraft trip)
     {
         _candidates.Clear();
         _offered.Clear();
-        _lists.Clear();
-        _list = 0;
         _trip = trip;
         Propose(trip.Story);
         var accepted = new List<(TextSpan Span, double Probability)>();
-        var doubtful = new List<(TextSpan Span, double Probability)>();
         for (int i = 0; i < _candidates.Count; i++)
         {
             TextSpan span = _candidates[i];
             _features.Clear();
             Describe(trip, span, i);
             if (links.Decide(Decision.Stop, _features, new Candidate(context.Text, span), out double p)) accepted.Add((span, p));
-            else if (p >= DoubtfulItem && _lists.ContainsKey(span)) doubtful.Add((span, p));
         }
-        TakeMates(accepted, doubtful);
         accepted.Sort(static (a, b) => a.Probability != b.Probability ? b.Probability.CompareTo(a.Probability) : a.Span.Start.CompareTo(b.Span.Start));
         var seen = new List<string>();
         var kept = new List<TextSpan>();
@@ -56,21 +47,6 @@ internal sealed class StopReader(ILinkDecider links, TextContext context, Relati
         }
         kept.Sort(static (a, b) => a.Start.CompareTo(b.Start));
         trip.Stops.AddRange(kept);
-    }
-
-    /// <summary>Who went to see one item of an enumeration saw the others: a doubtful item stands where a mate is sure.</summary>
-    private void TakeMates(List<(TextSpan Span, double Probability)> accepted, List<(TextSpan Span, double Probability)> doubtful)
-    {
-        int sure = accepted.Count;
-        foreach ((TextSpan span, double p) in doubtful)
-        {
-            for (int i = 0; i < sure; i++)
-            {
-                if (accepted[i].Probability < SureMate || accepted[i].Span.Overlaps(span) || !_lists.TryGetValue(accepted[i].Span, out int list) || list != _lists[span]) continue;
-                accepted.Add((span, p));
-                break;
-            }
-        }
     }
 
     private void Propose(Story story)
@@ -117,7 +93,6 @@ internal sealed class StopReader(ILinkDecider links, TextContext context, Relati
     /// <summary>The items of an enumeration that begins at <paramref name="at"/>.</summary>
     private void ProposeList(int at, int end)
     {
-        _list++;
         string text = context.Text;
         for (int items = 0; items < 16 && at < end; items++)
         {
@@ -132,20 +107,19 @@ internal sealed class StopReader(ILinkDecider links, TextContext context, Relati
             if (text[begin] == '位' && begin + 1 < stop && text[begin + 1] == '于') begin += 2;
             int finish = stop;
             while (finish > begin && text[finish - 1] is '等' or '”' or '“' or '一' or '里' or '处' or '地' && finish - 1 > begin + 3 && text[finish - 1] is '等' or '”' or '“') finish--;
-            Propose(Trim(new TextSpan(begin, finish)), _list);
-            if (begin > at) Propose(Trim(new TextSpan(at, finish)), _list);
+            Propose(Trim(new TextSpan(begin, finish)));
+            if (begin > at) Propose(Trim(new TextSpan(at, finish)));
             if (stop >= end || text[stop] is not ('、' or '和' or '及' or '，' or '以')) return;
             at = stop + (text[stop] == '以' ? 2 : 1);
         }
     }
 
     /// <summary>The phrase, and what is left of it without the places in front: 江阴市|华西村.</summary>
-    private void Propose(TextSpan span, int list = 0)
+    private void Propose(TextSpan span)
     {
         while (span.Length is >= 3 and <= 40)
         {
             if (_offered.Add(span)) _candidates.Add(span);
-            if (list > 0) _lists.TryAdd(span, list);
             TextSpan? place = null;
             for (int i = relations.Places.StartingAt(span.Start); i >= 0; i = relations.Places.Next(i))
                 if (context.Resolved.Tagged.Places[i].Span.End < span.End) place = context.Resolved.Tagged.Places[i].Span;
