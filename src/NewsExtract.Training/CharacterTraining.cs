@@ -13,38 +13,44 @@ internal static class CharacterTraining
         var faults = new Faults();
         char[] folding = RepairCompiler.Folding(sources, faults);
         faults.ThrowIfAny();
-        var trainer = new CharacterTrainer(folding);
+        var trainer = new CharacterTrainer(folding) { Discount = (float)Number(arguments, "discount", 0.92) };
         int holdOut = arguments.Number("hold-out", 0);
         List<string> heldOut = [];
         foreach (string path in Files(arguments, "pfr"))
-            foreach ((int article, string text) in CharacterTrainer.ReadPfr(path))
+            foreach ((int article, string text) in TrainingText.ReadPfr(path))
             {
                 if (holdOut > 0 && article % holdOut == 0) heldOut.Add(text);
                 else trainer.AddLine(text);
             }
         foreach (string path in Files(arguments, "conll"))
-            foreach (string line in CharacterTrainer.ReadConll(path)) trainer.AddLine(line);
+            foreach (string line in TrainingText.ReadConll(path)) trainer.AddLine(line);
         foreach (string path in Files(arguments, "text"))
-            foreach (string line in File.ReadLines(path)) trainer.AddLine(line);
-        // A dictionary's counts come from a much larger text; the scale brings them to a third of the PFR corpus.
+            foreach (string line in Directory.Exists(path) ? Directory.EnumerateFiles(path, "*.txt").Order(StringComparer.Ordinal).SelectMany(File.ReadLines) : File.ReadLines(path)) trainer.AddLine(line, (float)Number(arguments, "text-weight", 4));
+        // A dictionary's counts come from a much larger text; the scale brings them to a part of the PFR corpus.
         foreach (string path in Files(arguments, "words"))
             foreach (string line in File.ReadLines(path))
             {
                 string[] columns = line.Split(' ', '\t');
-                double frequency = columns.Length > 1 && double.TryParse(columns[1], CultureInfo.InvariantCulture, out double f) ? f : 1;
-                trainer.AddWord(columns[0], (float)Math.Max(0.5, frequency * 0.01));
+                double frequency = 0;
+                foreach (string column in columns.Skip(1))
+                    if (double.TryParse(column, CultureInfo.InvariantCulture, out double f)) frequency += f;
+                if (!columns[0].Contains('#')) trainer.AddWord(columns[0], (float)Math.Max(0.5, frequency * Number(arguments, "word-weight", 0.005)));
             }
+        foreach (string path in Files(arguments, "tables").SelectMany(f => Directory.EnumerateFiles(f, "*.tsv")).Order(StringComparer.Ordinal))
+            foreach (string line in File.ReadLines(path))
+                if (!line.StartsWith('#')) trainer.AddWord(line.Split('\t')[0], 0.5f);
         foreach (string path in Files(arguments, "names"))
             foreach (string line in File.ReadLines(path))
                 trainer.AddWord(string.Concat(line.Where(c => c >= 0x4E00)), 0.5f);
 
         string folder = Path.Combine(sources, "repair");
         string standard = RepairCompiler.ReadCharacters(Path.Combine(folder, "standard.txt"));
-        CharacterCounts counts = trainer.Build(Number(arguments, "pair-floor", 0.4), Number(arguments, "gain-floor", 1), standard);
+        CharacterCounts counts = trainer.Build(Number(arguments, "gain-floor", 1), standard);
         byte[] file = ModelFile.Write(new Dictionary<string, byte[]> { [CharacterCounts.Section] = counts.Pack() });
         string target = arguments.Option("out", Path.Combine(folder, "characters.bin"));
         File.WriteAllBytes(target, file);
-        output.WriteLine($"{target}\t{file.Length} bytes\t{counts.Vocabulary.Length} characters\t{counts.Id2.Length} pairs\t{counts.Id3.Length} triples");
+        output.WriteLine($"{target}\t{file.Length} bytes\t{counts.Vocabulary.Length} characters\t{counts.Numbers.Length} sequences");
+        foreach (string path in Files(arguments, "held-out")) heldOut.AddRange(Directory.EnumerateFiles(path, "*.txt").SelectMany(File.ReadLines));
         if (heldOut.Count == 0) return;
         var model = new CharacterModel(counts, folding);
         output.WriteLine($"held out\t{heldOut.Sum(t => (long)t.Length)} characters\t{CharacterTrainer.CrossEntropy(model, heldOut):F3} nats a character");

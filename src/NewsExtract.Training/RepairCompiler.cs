@@ -45,6 +45,7 @@ internal static class RepairCompiler
         sections["compatibility"] = Bytes(compatibility);
         sections["readings.syllables"] = Encoding.UTF8.GetBytes(string.Join('\n', order));
         sections["readings.characters"] = Bytes(readings);
+        sections["posts"] = Encoding.UTF8.GetBytes(string.Join('\n', File.ReadLines(Path.Combine(folder, "posts.txt")).Where(l => !l.StartsWith('#') && l.Length > 0)));
         sections["surnames"] = Bytes(ReadCharacters(Path.Combine(folder, "surnames.txt")));
         foreach (string section in trained.Sections) sections[section] = trained.Section(section).ToArray();
         return ModelFile.Write(sections);

@@ -21,7 +21,8 @@ internal static class RepairEvaluation
         var repairer = new Repairer(model);
         RepairScratch scratch = repairer.CreateScratch();
         List<Page> pages = Pages(arguments);
-        int seeds = arguments.Number("seeds", 20), errors = arguments.Number("errors", 0);
+        int seeds = arguments.Number("seeds", 20), errors = arguments.Number("errors", 0), most = arguments.Number("losses", 0);
+        var losses = new Dictionary<string, (int Characters, string Example)>();
         output.WriteLine($"{pages.Count} texts, {pages.Sum(p => (long)p.Simplified.Length):N0} characters, {pages.Sum(p => (long)Encoding.UTF8.GetByteCount(p.Simplified)):N0} bytes");
 
         int falseSimplified = 0, falseTraditional = 0;
@@ -54,6 +55,12 @@ internal static class RepairEvaluation
                 right += matched.Count(m => m);
                 // The surface repair of the clean text drops padding, so the marks of the shifted characters are carried over.
                 bool[] marks = Carry(page, repairer, scratch, shifted, expected.Length);
+                if (most > 0)
+                    foreach (TextComparison.Difference d in TextComparison.Differences(expected, repaired.Text, matched))
+                    {
+                        string key = $"{d.Expected} → {d.Actual}".Replace('\n', '⏎');
+                        losses[key] = (losses.GetValueOrDefault(key).Characters + d.Expected.Length, $"{page.Name} seed {seed}: {Context(expected, d.Start)}  {(marks[d.Start] ? "shifted" : "in step")}  {Near(damaged, repaired, expected, d.Start)}");
+                    }
                 for (int i = 0; i < matched.Length; i++)
                 {
                     if (marks[i]) shiftedCharacters++;
@@ -66,6 +73,8 @@ internal static class RepairEvaluation
                 }
             }
         }
+        foreach ((string key, (int count, string example)) in losses.OrderByDescending(l => l.Value.Characters).ThenBy(l => l.Key, StringComparer.Ordinal).Take(most))
+            output.WriteLine($"  {count}\t{key}\t{example}");
         output.WriteLine($"false repairs of undamaged text: {falseSimplified} Simplified, {falseTraditional} Traditional");
         output.WriteLine($"Traditional to Simplified: {Percent(traditionalRight, traditionalTotal)} of characters right");
         output.WriteLine($"damaged with {seeds} seeds: {Percent(right, characters)} of {characters:N0} characters right");
@@ -86,7 +95,7 @@ internal static class RepairEvaluation
         if (arguments.Option("pfr") is { } pfr)
         {
             int every = arguments.Number("every", 1);
-            foreach (var article in CharacterTrainer.ReadPfr(pfr).GroupBy(p => p.Article).Where(g => g.Key % every == 0))
+            foreach (var article in TrainingText.ReadPfr(pfr).GroupBy(p => p.Article).Where(g => g.Key % every == 0))
             {
                 string text = string.Join('\n', article.Select(p => p.Text));
                 pages.Add(new Page($"pfr {article.Key}", text, ""));

@@ -3,6 +3,36 @@ namespace NewsExtract.Training;
 /// <summary>Which characters of one text stand, in order, in another (Myers 1986, greedy forward search).</summary>
 internal static class TextComparison
 {
+    /// <summary>What stands in an actual text in place of a stretch of the expected one.</summary>
+    /// <param name="Start">Offset of the first unit that is missing.</param>
+    /// <param name="Expected">The units that are missing.</param>
+    /// <param name="Actual">The units in their place.</param>
+    public readonly record struct Difference(int Start, string Expected, string Actual);
+
+    /// <summary>The stretches of <paramref name="expected"/> that <paramref name="matched"/> does not have, with what stands there instead.</summary>
+    public static IEnumerable<Difference> Differences(string expected, string actual, bool[] matched)
+    {
+        int at = 0; // in the actual text
+        for (int i = 0; i < expected.Length; i++)
+        {
+            if (matched[i])
+            {
+                at = actual.IndexOf(expected[i], at) + 1;
+                continue;
+            }
+            int end = i;
+            while (end < expected.Length && !matched[end]) end++;
+            // The units behind the stretch show where it ends.
+            int anchor = Math.Min(8, expected.Length - end);
+            while (anchor > 0 && !matched.AsSpan(end, anchor).ContainsAnyExcept(true) is false) anchor--;
+            int next = anchor == 0 ? actual.Length : actual.IndexOf(expected.Substring(end, anchor), at, StringComparison.Ordinal);
+            if (next < 0) next = at;
+            yield return new Difference(i, expected[i..end], actual[at..next]);
+            at = next;
+            i = end - 1;
+        }
+    }
+
     /// <summary>For each UTF-16 unit of <paramref name="expected"/> whether <paramref name="actual"/> has it.</summary>
     /// <param name="expected">The text as it should be.</param>
     /// <param name="actual">The text as it is.</param>

@@ -4,35 +4,28 @@ using NewsExtract.Modeling;
 namespace NewsExtract.Repair;
 
 /// <summary>
-/// The arrays of a <see cref="CharacterModel"/> and their packed form: one Brotli stream of numbers in groups of seven bits,
-/// least significant first, the high bit set on all but a number's last byte. The numbers of a row ascend, so each is written as the
-/// distance from the one before. Example: the row 5, 300 is written as 5, 295, which are the bytes 05 A7 02.
+/// The arrays of a <see cref="CharacterModel"/> and their packed form. The nodes of the trie are numbered by length: first one for each
+/// number of the vocabulary, then the pairs, then the triples and so on, each in the order of the nodes they go on from. The packed form is
+/// one Brotli stream of numbers in groups of seven bits, least significant first, the high bit set on all but a number's last byte. The numbers
+/// of a row ascend, so each is written as the distance from the one before. Example: the row 5, 300 is written as 5, 295, which are the bytes 05 A7 02.
 /// </summary>
 internal sealed class CharacterCounts
 {
     /// <summary>Section of the model file.</summary>
     public const string Section = "characters";
 
+    /// <summary>Characters in the longest n-gram.</summary>
+    public required int Order { get; init; }
     /// <summary>The characters, without the reserved numbers in front.</summary>
     public required char[] Vocabulary { get; init; }
-    /// <summary>Cost of each number on its own.</summary>
-    public required byte[] Cost1 { get; init; }
-    /// <summary>Back-off of each number.</summary>
-    public required byte[] Back1 { get; init; }
-    /// <summary>Where the pairs of each number start, and the end.</summary>
-    public required int[] Row2 { get; init; }
-    /// <summary>Second numbers of the pairs, ascending in each row.</summary>
-    public required ushort[] Id2 { get; init; }
-    /// <summary>Costs of the pairs.</summary>
-    public required byte[] Cost2 { get; init; }
-    /// <summary>Back-offs of the pairs; 0 where a pair begins no triple.</summary>
-    public required byte[] Back2 { get; init; }
-    /// <summary>Where the triples of each pair start, and the end.</summary>
-    public required int[] Row3 { get; init; }
-    /// <summary>Third numbers of the triples, ascending in each row.</summary>
-    public required ushort[] Id3 { get; init; }
-    /// <summary>Costs of the triples.</summary>
-    public required byte[] Cost3 { get; init; }
+    /// <summary>The last character of each node, as its number; ascending in each row.</summary>
+    public required ushort[] Numbers { get; init; }
+    /// <summary>The cost of each node's last character after the others.</summary>
+    public required byte[] Costs { get; init; }
+    /// <summary>Where the row of each node starts that is shorter than the longest, and the end.</summary>
+    public required int[] Rows { get; init; }
+    /// <summary>The back-off of each node that is shorter than the longest; 0 where its row is empty.</summary>
+    public required byte[] Backs { get; init; }
 
     /// <summary>The packed form.</summary>
     public byte[] Pack()
@@ -40,6 +33,7 @@ internal sealed class CharacterCounts
         using var packed = new MemoryStream();
         using (var stream = new BrotliStream(packed, CompressionLevel.SmallestSize))
         {
+            Number(stream, Order);
             Number(stream, Vocabulary.Length);
             int last = 0;
             foreach (char c in Vocabulary)
@@ -47,23 +41,21 @@ internal sealed class CharacterCounts
                 Number(stream, c - last);
                 last = c;
             }
-            stream.Write(Cost1);
-            stream.Write(Back1);
-            Rows(stream, Row2, Id2);
-            stream.Write(Cost2);
-            Rows(stream, Row3, Id3);
-            for (int i = 0; i < Back2.Length; i++)
-                if (Row3[i + 1] > Row3[i]) stream.WriteByte(Back2[i]);
-            stream.Write(Cost3);
+            // By length, and by kind within a length: like packs better with like.
+            int first = 0, end = Vocabulary.Length + CharacterModel.FirstCharacter;
+            stream.Write(Costs.AsSpan(0, end));
+            for (int order = 2; order <= Order; order++)
+            {
+                for (int node = first; node < end; node++) Number(stream, Rows[node + 1] - Rows[node]);
+                for (int node = first; node < end; node++)
+                    for (int i = Rows[node], before = 0; i < Rows[node + 1]; before = Numbers[i++]) Number(stream, Numbers[i] - before);
+                for (int node = first; node < end; node++)
+                    if (Rows[node + 1] > Rows[node]) stream.WriteByte(Backs[node]);
+                (first, end) = (end, Rows[end]);
+                stream.Write(Costs.AsSpan(first, end - first));
+            }
         }
         return packed.ToArray();
-    }
-
-    private static void Rows(Stream stream, int[] starts, ushort[] ids)
-    {
-        for (int row = 0; row + 1 < starts.Length; row++) Number(stream, starts[row + 1] - starts[row]);
-        for (int row = 0; row + 1 < starts.Length; row++)
-            for (int i = starts[row], last = 0; i < starts[row + 1]; last = ids[i++]) Number(stream, ids[i] - last);
     }
 
     private static void Number(Stream stream, int value)
@@ -93,28 +85,32 @@ internal sealed class CharacterCounts
             throw new ModelException($"{file.Name}: section {Section} is broken", e);
         }
         var reader = new Reader(file.Name, bytes);
+        int order = reader.Number();
         var vocabulary = new char[reader.Number()];
         for (int i = 0, last = 0; i < vocabulary.Length; i++) vocabulary[i] = (char)(last += reader.Number());
-        int size = vocabulary.Length + CharacterModel.FirstCharacter;
-        byte[] cost1 = reader.Bytes(size), back1 = reader.Bytes(size);
-        (int[] row2, ushort[] id2) = reader.Rows(size);
-        byte[] cost2 = reader.Bytes(id2.Length);
-        (int[] row3, ushort[] id3) = reader.Rows(id2.Length);
-        var back2 = new byte[id2.Length];
-        for (int i = 0; i < back2.Length; i++)
-            if (row3[i + 1] > row3[i]) back2[i] = reader.Bytes(1)[0];
+        int first = 0, end = vocabulary.Length + CharacterModel.FirstCharacter;
+        List<int> rows = [end];
+        List<ushort> numbers = [];
+        List<byte> costs = [], backs = [];
+        for (int i = 0; i < end; i++) numbers.Add((ushort)i);
+        costs.AddRange(reader.Bytes(end));
+        for (int length = 2; length <= order; length++)
+        {
+            for (int node = first; node < end; node++) rows.Add(rows[node] + reader.Number());
+            for (int node = first; node < end; node++)
+                for (int i = rows[node], before = 0; i < rows[node + 1]; i++) numbers.Add((ushort)(before += reader.Number()));
+            for (int node = first; node < end; node++) backs.Add(rows[node + 1] > rows[node] ? reader.Bytes(1)[0] : (byte)0);
+            (first, end) = (end, rows[end]);
+            costs.AddRange(reader.Bytes(end - first));
+        }
         return new CharacterCounts
         {
+            Order = order,
             Vocabulary = vocabulary,
-            Cost1 = cost1,
-            Back1 = back1,
-            Row2 = row2,
-            Id2 = id2,
-            Cost2 = cost2,
-            Back2 = back2,
-            Row3 = row3,
-            Id3 = id3,
-            Cost3 = reader.Bytes(id3.Length),
+            Numbers = [.. numbers],
+            Costs = [.. costs],
+            Rows = [.. rows],
+            Backs = [.. backs],
         };
     }
 
@@ -138,22 +134,11 @@ internal sealed class CharacterCounts
             throw Broken();
         }
 
-        public byte[] Bytes(int length)
+        public ReadOnlySpan<byte> Bytes(int length)
         {
-            if (length > _bytes.Length - _at) throw Broken();
+            if (length < 0 || length > _bytes.Length - _at) throw Broken();
             _at += length;
-            return _bytes.Slice(_at - length, length).ToArray();
-        }
-
-        public (int[] Starts, ushort[] Ids) Rows(int count)
-        {
-            var starts = new int[count + 1];
-            for (int row = 0; row < count; row++) starts[row + 1] = starts[row] + Number();
-            if (starts[count] > _bytes.Length - _at) throw Broken();
-            var ids = new ushort[starts[count]];
-            for (int row = 0; row < count; row++)
-                for (int i = starts[row], last = 0; i < starts[row + 1]; i++) ids[i] = (ushort)(last += Number());
-            return (starts, ids);
+            return _bytes.Slice(_at - length, length);
         }
     }
 }

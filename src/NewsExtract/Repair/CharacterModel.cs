@@ -1,10 +1,10 @@
 namespace NewsExtract.Repair;
 
 /// <summary>
-/// How likely a character is after the two before it: a trigram model with back-off (Katz's form, absolute
+/// How likely a character is after the three before it: an n-gram model with back-off (Katz's form, absolute
 /// discounting), stored as a trie of sorted rows. Scripts and widths are folded: a Traditional character has the number
 /// of its Simplified form, all digits share one, all Latin letters another. Costs are −ln p in sixteenths, so
-/// a cost of 16 is a probability of 1/e. Immutable.
+/// a cost of 16 is a probability of 1/e. Immutable but for links that are found when they are first needed.
 /// </summary>
 internal sealed class CharacterModel
 {
@@ -21,19 +21,22 @@ internal sealed class CharacterModel
     /// <summary>Cost units in one nat.</summary>
     public const int Scale = 16;
 
+    private const int NoContext = -1;
+    private const int ShortRow = 32;
+
     private readonly ushort[] _ids = new ushort[65536];
-    private readonly byte[] _cost1, _back1, _cost2, _back2, _cost3;
-    private readonly int[] _row2, _row3;
-    private readonly ushort[] _id2, _id3;
+    private readonly byte[] _costs, _backs;
+    private readonly int[] _rows;
+    private readonly ushort[] _numbers;
+    private readonly int[] _links; // one more than the node, 0 where it was not asked for yet
 
     /// <summary>Takes the counts of a model file.</summary>
     /// <param name="counts">The arrays.</param>
     /// <param name="folding">For each UTF-16 unit the character that it is counted as: itself, or its Simplified form.</param>
     public CharacterModel(CharacterCounts counts, ReadOnlySpan<char> folding)
     {
-        (_cost1, _back1) = (counts.Cost1, counts.Back1);
-        (_row2, _id2, _cost2, _back2) = (counts.Row2, counts.Id2, counts.Cost2, counts.Back2);
-        (_row3, _id3, _cost3) = (counts.Row3, counts.Id3, counts.Cost3);
+        (_costs, _backs, _rows, _numbers, Size) = (counts.Costs, counts.Backs, counts.Rows, counts.Numbers, counts.Vocabulary.Length + FirstCharacter);
+        _links = new int[_numbers.Length];
         FillIds(counts.Vocabulary, folding);
     }
 
@@ -54,54 +57,145 @@ internal sealed class CharacterModel
     }
 
     /// <summary>How many numbers there are.</summary>
-    public int Size => _cost1.Length;
+    public int Size { get; }
 
     /// <summary>The characters that the model has seen behind another, with their costs.</summary>
     public IEnumerable<(int Id, int Cost)> Successors(int id)
     {
-        for (int i = _row2[id]; i < _row2[id + 1]; i++) yield return (_id2[i], _cost2[i]);
+        for (int i = _rows[id]; i < _rows[id + 1]; i++) yield return (_numbers[i], _costs[i]);
     }
 
     /// <summary>The number of a UTF-16 unit.</summary>
     public int Id(char c) => _ids[c];
 
     /// <summary>Where a text is at its start or behind a line border.</summary>
-    public static ModelState Start => new(-1, Border);
+    public static ModelState Start => new(Border, Border);
 
     /// <summary>The cost of <paramref name="id"/> after <paramref name="state"/>, which moves on behind it.</summary>
     public int Advance(ref ModelState state, int id)
     {
-        int pair = Find(_id2, _row2[state.Last], _row2[state.Last + 1], id);
-        int cost = state.Pair >= 0 ? _back2[state.Pair] : 0;
-        if (pair < 0) cost += _back1[state.Last] + _cost1[id]; // a triple is kept only with its pairs
-        else
+        int cost = 0;
+        for (int context = state.Context; context != NoContext; context = Link(context))
         {
-            int triple = state.Pair < 0 ? -1 : Find(_id3, _row3[state.Pair], _row3[state.Pair + 1], id);
-            cost = triple >= 0 ? _cost3[triple] : cost + _cost2[pair];
+            int node = Find(context, id);
+            if (node >= 0)
+            {
+                state = new ModelState(HasRow(node) ? node : Link(node), id);
+                return cost + _costs[node];
+            }
+            cost += _backs[context];
         }
-        state = new ModelState(pair, id);
-        return cost;
+        state = new ModelState(id, id);
+        return cost + _costs[id];
+    }
+
+    /// <summary>The cost of a character behind another.</summary>
+    public int PairCost(int last, int id)
+    {
+        int node = Find(last, id);
+        return node >= 0 ? _costs[node] : _backs[last] + _costs[id];
     }
 
     /// <summary>The cost of a character on its own.</summary>
-    public int UnigramCost(int id) => _cost1[id];
+    public int UnigramCost(int id) => _costs[id];
 
-    private static int Find(ushort[] ids, int low, int end, int id)
+    private bool HasRow(int node) => node < _backs.Length && _rows[node + 1] > _rows[node];
+
+    /// <summary>The longest proper ending of a node's characters that something is known to follow; one character is the shortest.</summary>
+    private int Link(int node)
     {
-        int high = end - 1;
-        while (low <= high)
-        {
-            int middle = (low + high) >>> 1;
-            int found = ids[middle];
-            if (found == id) return middle;
-            if (found < id) low = middle + 1;
-            else high = middle - 1;
-        }
-        return -1;
+        if (node < Size) return NoContext;
+        int link = _links[node];
+        if (link == 0) _links[node] = (link = FindLink(node)) + 1; // the same whoever finds it
+        else link--;
+        return link;
     }
+
+    private int FindLink(int node)
+    {
+        int parent = Array.BinarySearch(_rows, node), id = _numbers[node];
+        if (parent < 0) parent = ~parent - 1;
+        while (parent + 1 < _rows.Length && _rows[parent + 1] == node) parent++; // empty rows start at the same node
+        for (int context = Link(parent); context != NoContext; context = Link(context))
+        {
+            int found = Find(context, id);
+            if (found >= 0) return HasRow(found) ? found : Link(found);
+        }
+        return id;
+    }
+
+    private int Find(int context, int id) => Find(_rows[context], _rows[context + 1], id);
+
+    private int Find(int start, int end, int id)
+    {
+        ReadOnlySpan<ushort> row = _numbers.AsSpan(start, end - start);
+        if (row.Length <= ShortRow)
+        {
+            int at = row.IndexOf((ushort)id);
+            return at < 0 ? at : start + at;
+        }
+        int low = 0;
+        for (int length = row.Length; length > 1;)
+        {
+            int half = length >> 1;
+            low += row[low + half] <= id ? half : 0;
+            length -= half;
+        }
+        return row[low] == id ? start + low : -1;
+    }
+
+    /// <summary>What a state knows of its followers, to price many of them.</summary>
+    public ModelOutlook Outlook(ModelState state)
+    {
+        var outlook = new ModelOutlook { State = state };
+        int back = 0;
+        for (int context = state.Context; context != NoContext; context = Link(context))
+        {
+            outlook.Rows[outlook.Count++] = (_rows[context], _rows[context + 1], back);
+            back += _backs[context];
+        }
+        outlook.Back = back;
+        return outlook;
+    }
+
+    /// <summary>The cost of a character behind the state of an outlook, and the node that tells it or -1, for <see cref="Behind"/>.</summary>
+    public int Cost(in ModelOutlook outlook, int id, out int node)
+    {
+        for (int i = 0; i < outlook.Count; i++)
+        {
+            (int start, int end, int back) = outlook.Rows[i];
+            node = Find(start, end, id);
+            if (node >= 0) return back + _costs[node];
+        }
+        node = -1;
+        return outlook.Back + _costs[id];
+    }
+
+    /// <summary>The state behind a character that was priced.</summary>
+    public ModelState Behind(int node, int id) => new(node < 0 ? id : HasRow(node) ? node : Link(node), id);
 }
 
-/// <summary>The last two characters, as far as the model has seen them together.</summary>
-/// <param name="Pair">Index of the last two as a pair of the model, or -1.</param>
-/// <param name="Last">Number of the last one.</param>
-internal readonly record struct ModelState(int Pair, int Last);
+/// <summary>The rows of the followers of a state, longest context first, each with the back-off that leads to it.</summary>
+internal struct ModelOutlook
+{
+    /// <summary>The state.</summary>
+    public ModelState State;
+    /// <summary>How many rows there are.</summary>
+    public int Count;
+    /// <summary>The back-off of a character that is in none of them.</summary>
+    public int Back;
+    /// <summary>The rows: start, end, back-off.</summary>
+    public OutlookRows Rows;
+}
+
+/// <summary>Room for the rows of three contexts.</summary>
+[System.Runtime.CompilerServices.InlineArray(3)]
+internal struct OutlookRows
+{
+    private (int Start, int End, int Back) _first;
+}
+
+/// <summary>The last characters, as far as the model has seen them together.</summary>
+/// <param name="Context">The node of the longest ending that the model knows followers of.</param>
+/// <param name="Last">Number of the last character.</param>
+internal readonly record struct ModelState(int Context, int Last);

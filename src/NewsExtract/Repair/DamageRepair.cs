@@ -115,7 +115,7 @@ internal sealed class DamageRepair
         ModelState state;
         if (i == _shiftEnd) (before, state) = (_shiftRaw, _shiftState);
         else (before, state) = Context(i);
-        if (!_search.Run(_text, i, before, state, _traditional, _page, glossed ? ShiftCost : ShiftCostWithoutGlosses)) return;
+        if (!_search.Run(_text, i, before, state, _traditional, _page, glossed ? ShiftCost : ShiftCostWithoutGlosses, glossed ? ShiftEvidence.Mark : ShiftEvidence.Bytes)) return;
         Write();
     }
 
@@ -164,6 +164,7 @@ internal sealed class DamageRepair
             two[0] = step.Emitted;
             int length = 1;
             if (k + 1 < steps.Length && steps[k + 1].Shifted && steps[k + 1].End == step.End) two[length++] = steps[++k].Emitted;
+            if (two[length - 1] == ShiftSearch.LostDigit && steps[k].Raw == CharacterFolding.Digit) two[length - 1] = LostDigit.Find(_text, step.End);
             Replace(pendingFrom >= 0 ? pendingFrom : step.Start, step.End, two[..length], EditKind.MisalignedBytes);
             pendingFrom = -1;
         }

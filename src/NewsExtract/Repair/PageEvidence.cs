@@ -2,14 +2,18 @@ namespace NewsExtract.Repair;
 
 /// <summary>
 /// What a page as a whole tells: which characters it puts pinyin behind (a damaged page does so wherever they stand, a
-/// sound one perhaps behind a rare name), which it leaves without, and which characters stand side by side. One a thread.
+/// sound one perhaps behind a rare name), which it leaves without, which characters stand side by side, and how it parts words. One a thread.
 /// </summary>
 internal sealed class PageEvidence(RepairKnowledge knowledge)
 {
+    private const int MostLooks = 8; // a character that stands more often is no rare one
+
     private readonly ulong[] _glossed = new ulong[1024];
     private readonly ulong[] _unglossed = new ulong[1024];
-    private uint[] _pairs = new uint[1024]; // open addressing; 0 is free
-    private bool _pairsRead;
+    private int[] _last = []; // by number in the character model: the last place of the character, 0 where there is none
+    private ushort[] _numbers = new ushort[1024]; // by place: the page without its glosses, behind two line borders
+    private int[] _before = new int[1024]; // by place: where the same character stands before
+    private bool _placesRead;
     private string _text = "";
 
     /// <summary>How many different characters are glossed.</summary>
@@ -21,25 +25,44 @@ internal sealed class PageEvidence(RepairKnowledge knowledge)
     /// <summary>Whether the character stands somewhere in the page without a gloss.</summary>
     public bool IsUnglossed(char c) => Has(_unglossed, c);
 
-    /// <summary>Whether two characters, by their numbers in the character model, stand side by side in the page.</summary>
-    public bool HasPair(int first, int second)
+    /// <summary>Whether the page parts words by spaces more often than by line breaks.</summary>
+    public bool PrefersSpaces { get; private set; }
+
+    /// <summary>
+    /// How much of what a character follows stands elsewhere in the page in front of it, all by their numbers in the character model:
+    /// 0 where the page does not have the character at all, 1 where it has that alone, 2 with the character before, 3 with the two before.
+    /// </summary>
+    public int Known(int before, int last, int id)
     {
-        if (!_pairsRead) ReadPairs();
-        return _pairs[Slot(Pair(first, second))] != 0;
+        if (!_placesRead) ReadPlaces();
+        int known = 0, looks = MostLooks;
+        for (int place = _last[id]; place > 0 && looks > 0; place = _before[place], looks--)
+        {
+            if (_numbers[place - 1] != last) known = Math.Max(known, 1);
+            else if (_numbers[place - 2] != before) known = 2;
+            else return 3;
+        }
+        return known;
     }
 
     /// <summary>Collects the glosses of a page.</summary>
     public void Read(string text)
     {
         _text = text;
-        _pairsRead = false;
+        _placesRead = false;
         Glossed = 0;
+        int spaces = 0, breaks = 0;
         Array.Clear(_glossed);
         Array.Clear(_unglossed);
         ReadOnlySpan<CharacterTraits> traits = knowledge.Classes.Traits;
         for (int i = 0; i < text.Length; i++)
         {
             char c = text[i];
+            if (i > 0 && c is ' ' or '\u3000' or '\n' && (traits[text[i - 1]] & CharacterTraits.Han) != 0)
+            {
+                if (c == '\n') breaks++;
+                else spaces++;
+            }
             if ((traits[c] & CharacterTraits.TraditionalOnly) == 0) continue;
             if (i + 1 < text.Length && text[i + 1] == '(' && knowledge.Readings.ReadClosed(text, i + 2, out _) is >= 0 and int syllable && knowledge.Readings.Matches(c, syllable))
             {
@@ -48,16 +71,17 @@ internal sealed class PageEvidence(RepairKnowledge knowledge)
             }
             else Set(_unglossed, c);
         }
+        PrefersSpaces = spaces > breaks;
     }
 
-    private void ReadPairs()
+    private void ReadPlaces()
     {
-        _pairsRead = true;
-        // At most half full, so that the free slot which ends a search is near.
-        int size = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(512, _text.Length)) * 2;
-        if (_pairs.Length < size) _pairs = new uint[size];
-        else Array.Clear(_pairs);
-        int last = CharacterModel.Border;
+        _placesRead = true;
+        if (_numbers.Length < _text.Length + 2) (_numbers, _before) = (new ushort[_text.Length * 2], new int[_text.Length * 2]);
+        if (_last.Length == 0) _last = new int[knowledge.Model.Size];
+        else Array.Clear(_last);
+        _numbers[0] = _numbers[1] = CharacterModel.Border;
+        int count = 2;
         for (int i = 0; i < _text.Length; i++)
         {
             if (_text[i] == '(' && knowledge.Readings.ReadClosed(_text, i + 1, out int end) >= 0)
@@ -66,20 +90,10 @@ internal sealed class PageEvidence(RepairKnowledge knowledge)
                 continue;
             }
             int id = knowledge.Model.Id(_text[i]);
-            uint pair = Pair(last, id);
-            _pairs[Slot(pair)] = pair;
-            last = id;
+            _numbers[count] = (ushort)id;
+            _before[count] = _last[id];
+            _last[id] = count++;
         }
-    }
-
-    private static uint Pair(int first, int second) => ((uint)first << 16) | (uint)second;
-
-    /// <summary>Where a pair stands, or the free slot where it would.</summary>
-    private int Slot(uint pair)
-    {
-        int mask = _pairs.Length - 1, slot = (int)(unchecked(pair * 2654435761u) >> 7) & mask;
-        while (_pairs[slot] != 0 && _pairs[slot] != pair) slot = (slot + 1) & mask;
-        return slot;
     }
 
     private static bool Has(ulong[] bits, int index) => (bits[index >> 6] >> (index & 63) & 1) != 0;

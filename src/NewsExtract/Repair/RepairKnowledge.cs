@@ -22,6 +22,7 @@ internal sealed class RepairKnowledge
         _gbk = new Lazy<GbkTable>(static () => new GbkTable());
         _model = new Lazy<CharacterModel>(() => new CharacterModel(CharacterCounts.Unpack(file), Script.Folding()));
         _candidates = new Lazy<ShiftCandidates>(() => new ShiftCandidates(Gbk, Model, Readings));
+        Posts = new PostWords(file, Script);
         Classes = new CharacterClasses(Script, file.Array<char>("compatibility"), file.Array<char>("surnames"));
     }
 
@@ -30,5 +31,6 @@ internal sealed class RepairKnowledge
     public GbkTable Gbk => _gbk.Value;
     public CharacterModel Model => _model.Value;
     public ShiftCandidates Candidates => _candidates.Value;
+    public PostWords Posts { get; }
     public CharacterClasses Classes { get; }
 }

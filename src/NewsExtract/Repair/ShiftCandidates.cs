@@ -8,6 +8,9 @@ internal sealed class ShiftCandidates
 {
     private const int LikeliestAfter = 200;
 
+    /// <summary>The ideographic space, the one character without a sign that GBK writes with two bytes.</summary>
+    public const char WideSpace = '\u3000';
+
     private readonly char[][] _byLead = new char[256][];
     private readonly char[][] _byTrail = new char[256][];
     private readonly char[][] _byReading;
@@ -30,14 +33,14 @@ internal sealed class ShiftCandidates
                 if (c == 0) continue;
                 _assigned[(first << 8) | other] = true;
                 int id = model.Id(c);
-                if (id <= CharacterModel.Latin) continue;
+                if (id <= CharacterModel.Latin && c != WideSpace) continue;
                 lead.Add(c);
                 (byId[id] ??= []).Add(c);
             }
             for (int other = 0x81; other < 256; other++)
             {
                 char c = gbk.Character(other, first);
-                if (c != 0 && model.Id(c) > CharacterModel.Latin) trail.Add(c);
+                if (c != 0 && (model.Id(c) > CharacterModel.Latin || c == WideSpace)) trail.Add(c);
             }
             _byLead[first] = Sort(lead, model);
             _byTrail[first] = Sort(trail, model);

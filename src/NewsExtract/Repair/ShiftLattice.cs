@@ -12,16 +12,22 @@ internal sealed class ShiftLattice(RepairKnowledge knowledge)
     public const short InStep = 0;
     /// <summary>A byte is pending, but it was lost.</summary>
     public const short Lost = 256;
+    /// <summary>The most hypotheses that can be kept at an offset.</summary>
+    public const int WidestBeam = 64;
     /// <summary>UTF-16 units from the start that a search can reach.</summary>
     public const int Length = 240;
 
-    private const int Beam = 64;                         // hypotheses kept at an offset
     private const int Reach = 14 * CharacterModel.Scale; // and by how much they may be dearer than the best
 
     private readonly List<ShiftNode> _nodes = [];
     private readonly int[] _heads = new int[Length + 24];
-    private readonly int[] _kept = new int[Beam];
+    private readonly int[] _kept = new int[WidestBeam];
+    private readonly ulong[] _futures = new ulong[WidestBeam];
+    private readonly int[] _best = new int[Length + 24]; // least cost so far at an offset
     private int _origin;
+
+    /// <summary>How many hypotheses are kept at an offset.</summary>
+    public int Beam { get; set; } = WidestBeam;
 
     /// <summary>The furthest offset that a hypothesis reaches.</summary>
     public int Furthest { get; private set; }
@@ -36,11 +42,13 @@ internal sealed class ShiftLattice(RepairKnowledge knowledge)
     public void Start(int origin, char before, ModelState state)
     {
         _nodes.Clear();
+        Array.Fill(_best, int.MaxValue - Reach, 0, Math.Clamp(Furthest - _origin + 1, 0, _heads.Length));
+        if (_origin == 0 && Furthest == 0) Array.Fill(_best, int.MaxValue - Reach);
         // Only what the last search can have filled.
         Array.Fill(_heads, -1, 0, Math.Clamp(Furthest - _origin + 1, 0, _heads.Length));
         if (_origin == 0 && Furthest == 0) Array.Fill(_heads, -1);
         Furthest = _origin = origin;
-        Add(new ShiftNode { Start = origin, End = origin, Parent = -1, State = state, Raw = before }, rests: true);
+        Add(new ShiftNode { Start = origin, End = origin, Parent = -1, State = state, Before = (ushort)CharacterModel.Border, Raw = before }, rests: true);
     }
 
     /// <summary>
@@ -51,9 +59,14 @@ internal sealed class ShiftLattice(RepairKnowledge knowledge)
     {
         int index = _nodes.Count, slot = node.End - _origin;
         if (slot >= _heads.Length) return -1;
+        // The first of two characters is followed by one that costs more still.
+        if (node.Cost > _best[slot] + Reach) return -1;
+        if (rests && node.Cost < _best[slot]) _best[slot] = node.Cost;
         _nodes.Add(node);
+        ref ShiftNode added = ref CollectionsMarshal.AsSpan(_nodes)[index];
+        added.Margin = int.MaxValue;
         if (!rests) return index;
-        CollectionsMarshal.AsSpan(_nodes)[index].Next = _heads[slot];
+        added.Next = _heads[slot];
         _heads[slot] = index;
         Furthest = Math.Max(Furthest, node.End);
         return index;
@@ -68,7 +81,7 @@ internal sealed class ShiftLattice(RepairKnowledge knowledge)
     }
 
     /// <summary>Keeps the best hypotheses that end at an offset, one for each that the rest can't tell apart; returns their number.</summary>
-    public int Prune(int position)
+    public int Prune(int position, bool formsCount)
     {
         int slot = position - _origin;
         if (slot >= _heads.Length) return 0;
@@ -80,21 +93,43 @@ internal sealed class ShiftLattice(RepairKnowledge knowledge)
         {
             ref ShiftNode node = ref nodes[i];
             if (node.Cost > best + Reach || (count == Beam && node.Cost >= nodes[_kept[count - 1]].Cost)) continue;
-            int twin = 0;
-            while (twin < count && !node.SameFuture(nodes[_kept[twin]])) twin++;
-            if (twin < count)
+            ulong future = node.Future(formsCount);
+            int twin = _futures.AsSpan(0, count).IndexOf(future);
+            if (twin >= 0)
             {
-                if (nodes[_kept[twin]].Cost <= node.Cost) continue;
-                for (count--; twin < count; twin++) _kept[twin] = _kept[twin + 1];
+                ref ShiftNode other = ref nodes[_kept[twin]];
+                // Two forms of one character are no matter of doubt.
+                int margin = other.Parent == node.Parent ? Math.Min(other.Margin, node.Margin) : Math.Min(Math.Abs(other.Cost - node.Cost), Math.Min(other.Margin, node.Margin));
+                other.Margin = node.Margin = margin;
+                if (other.Cost <= node.Cost) continue;
+                count--;
+                Move(twin + 1, twin, count - twin);
             }
             int place = count;
             while (place > 0 && nodes[_kept[place - 1]].Cost > node.Cost) place--;
             if (count < Beam) count++;
-            for (int m = count - 1; m > place; m--) _kept[m] = _kept[m - 1];
-            _kept[place] = i;
+            Move(place, place + 1, count - 1 - place);
+            (_kept[place], _futures[place]) = (i, future);
         }
         return count;
     }
+
+    private void Move(int from, int to, int count)
+    {
+        Array.Copy(_kept, from, _kept, to, count);
+        Array.Copy(_futures, from, _futures, to, count);
+    }
+}
+
+/// <summary>What a step of a search can be told from.</summary>
+internal enum ShiftEvidence : byte
+{
+    /// <summary>Question marks alone.</summary>
+    None,
+    /// <summary>A mark that was split off, or a gloss.</summary>
+    Mark,
+    /// <summary>Bytes of characters that can be seen.</summary>
+    Bytes,
 }
 
 /// <summary>One hypothesis after one more character, or after a piece of damage that gives none.</summary>
@@ -110,6 +145,8 @@ internal struct ShiftNode
     public int Cost;
     /// <summary>The model's state.</summary>
     public ModelState State;
+    /// <summary>Number of the last character but one.</summary>
+    public ushort Before;
     /// <summary>The last undamaged character.</summary>
     public char Raw;
     /// <summary>What the step gives, or NUL.</summary>
@@ -120,13 +157,19 @@ internal struct ShiftNode
     public byte LostTrail;
     /// <summary>Whether a gloss or a split mark took the pending byte, so that the next character could not be glossed.</summary>
     public bool FirstByteTaken;
+    /// <summary>How much the text itself speaks for the step.</summary>
+    public ShiftEvidence Evidence;
     /// <summary>Whether the step changes the text.</summary>
     public bool Shifted;
+    /// <summary>By how much the nearest hypothesis that was given up for this one was dearer.</summary>
+    public int Margin;
     /// <summary>Next hypothesis with the same end.</summary>
     public int Next;
 
-    /// <summary>Whether everything that can follow costs both the same.</summary>
-    public readonly bool SameFuture(in ShiftNode other) =>
-        Pending == other.Pending && State == other.State && LostTrail == other.LostTrail
-        && FirstByteTaken == other.FirstByteTaken && (Pending != ShiftLattice.InStep || Raw == other.Raw);
+    /// <summary>
+    /// Alike where everything that can follow costs the same. The model's context ends with the last character, so that need
+    /// not be looked at; which of its forms it had counts only where the next step starts with its bytes.
+    /// </summary>
+    public readonly ulong Future(bool formsCount) =>
+        ((ulong)State.Context << 40) | ((ulong)LostTrail << 32) | ((ulong)Pending << 20) | (FirstByteTaken ? 1UL << 16 : 0) | (formsCount && Pending == ShiftLattice.InStep ? Raw : (uint)0);
 }

@@ -16,13 +16,25 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
 {
     private const int SettledUnits = 6;                          // units back in step after which the best hypothesis wins
     private const int UnglossedCost = 10 * CharacterModel.Scale;  // a character that the page glosses elsewhere, without its gloss
-    private const int SwallowCost = 2 * CharacterModel.Scale;    // two bytes behind one question mark
+    private const int MaybeGlossedCost = CharacterModel.Scale / 2; // one that the page has nowhere: about a third of all are glossed
     private const int MergeCost = 2 * CharacterModel.Scale;      // two question marks written as one
     private const int WideMarkCost = 3 * CharacterModel.Scale;   // a mark of row A3 that stayed full-width, as few sites leave it
-    private const int RankReach = 12 * CharacterModel.Scale;      // how far behind the likeliest a lost character is still followed
+    private const int WideSpaceCost = 7 * CharacterModel.Scale;   // an ideographic space, which the model does not tell from a line border
+    private const int RankedCandidates = 40;
+    private const int QuickBeam = 8;
+    private const int QuickCandidates = 12;
+    private const int SureMargin = 2 * CharacterModel.Scale;
+    private const int SureCost = 8 * CharacterModel.Scale;
+    private const int MostRemembered = 50000;
+    private const int RankReach = 10 * CharacterModel.Scale;      // how far behind the likeliest a lost character is still followed
     private const int Impossible = int.MaxValue / 2;
     private const int MergedCandidates = 6;
-    private const int KnownPairCost = 4 * CharacterModel.Scale;  // at most this for two characters that stand side by side elsewhere in the page
+
+    // At most this for a character that stands elsewhere in the page: by itself, with the one before it, with the two before it.
+    private static readonly int[] KnownCosts = [int.MaxValue, 10 * CharacterModel.Scale, 4 * CharacterModel.Scale, 1 * CharacterModel.Scale];
+
+    /// <summary>What a step gives for a digit that can't be seen.</summary>
+    public const char LostDigit = '?';
 
     private readonly ShiftLattice _lattice = new(knowledge);
     private readonly List<ShiftNode> _steps = [];
@@ -32,6 +44,10 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
     private bool _traditional;
     private int _startCost;
     private PageEvidence _page = null!;
+    private ShiftEvidence _needed;
+    private bool _quick;
+    private int _margin;
+    private readonly Dictionary<int, char[]> _likeliest = [];
 
     /// <summary>The steps of the hypothesis that won, in order, after <see cref="Run"/> returned true.</summary>
     public ReadOnlySpan<ShiftNode> Steps => CollectionsMarshal.AsSpan(_steps);
@@ -44,22 +60,55 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
     /// <param name="traditional">Whether the page is Traditional, so that no Simplified character can have been lost.</param>
     /// <param name="page">What the rest of the page tells.</param>
     /// <param name="startCost">What it costs to suppose a shift, in cost units.</param>
-    public bool Run(string text, int at, char before, ModelState state, bool traditional, PageEvidence page, int startCost)
+    /// <param name="needed">What must speak for the shift.</param>
+    public bool Run(string text, int at, char before, ModelState state, bool traditional, PageEvidence page, int startCost, ShiftEvidence needed)
     {
-        (_text, _traditional, _page, _startCost) = (text, traditional, page, startCost);
-        _steps.Clear();
+        (_text, _traditional, _page, _startCost, _needed) = (text, traditional, page, startCost, needed);
+        _quick = true;
+        _lattice.Beam = QuickBeam;
+        int best = Search(at, before, state);
+        if (best < 0 || !IsSure(best))
+        {
+            _quick = false;
+            _lattice.Beam = ShiftLattice.WidestBeam;
+            best = Search(at, before, state);
+        }
+        return best >= 0 && Trace(best);
+    }
+
+    /// <summary>
+    /// Whether no wider search can be expected to find better: every character on the way is likely after the ones before it, and what was given up
+    /// for it was dearer by far.
+    /// </summary>
+    private bool IsSure(int index)
+    {
+        if (_margin < SureMargin) return false;
+        for (int parent = _lattice[index].Parent; parent >= 0; (index, parent) = (parent, _lattice[parent].Parent))
+        {
+            ref readonly ShiftNode node = ref _lattice[index];
+            int cost = node.Cost - _lattice[parent].Cost;
+            if (node.Shifted && !_lattice[parent].Shifted) cost -= _startCost;
+            if (node.Margin < SureMargin || cost > SureCost) return false;
+        }
+        return true;
+    }
+
+    /// <summary>The best hypothesis that is in step where all are, or -1.</summary>
+    private int Search(int at, char before, ModelState state)
+    {
+        string text = _text;
         _lattice.Start(at, before, state);
         int settled = 0;
         for (int p = at; p - at <= ShiftLattice.Length && p <= text.Length; p++)
         {
-            int count = _lattice.Prune(p);
+            int count = _lattice.Prune(p, p < text.Length && text[p] == '?');
             if (count == 0) continue;
             bool inStep = true;
             foreach (int index in _lattice.Kept[..count]) inStep &= _lattice[index].Pending == ShiftLattice.InStep;
             settled = inStep ? settled + 1 : 0;
             bool end = p == text.Length || p - at == ShiftLattice.Length;
             if (end || (p > at && inStep && _lattice.Furthest <= p && (count == 1 || settled > SettledUnits)))
-                return Trace(BestInStep(count));
+                return BestInStep(count, p == text.Length);
             for (int i = 0; i < count; i++)
             {
                 int index = _lattice.Kept[i];
@@ -69,43 +118,55 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
                 else ExpandShifted(index, node);
             }
         }
-        return false;
+        return -1;
     }
 
-    private int BestInStep(int count)
+    private int BestInStep(int count, bool ends)
     {
+        int best = -1, least = Impossible;
+        _margin = Impossible;
         foreach (int index in _lattice.Kept[..count])
-            if (_lattice[index].Pending == ShiftLattice.InStep) return index;
-        return -1;
+        {
+            ref readonly ShiftNode node = ref _lattice[index];
+            // A text ends with a line, which may be what was lost.
+            int cost = node.Cost + (ends ? _lattice.Cost(node.State, '\n', out _) : 0);
+            if (node.Pending != ShiftLattice.InStep) continue;
+            if (best >= 0) _margin = Math.Min(_margin, Math.Abs(cost - least));
+            if (cost > least || (cost == least && node.Raw != '\n')) continue;
+            (best, least) = (index, cost);
+        }
+        return best;
     }
 
     private bool Trace(int index)
     {
         bool changed = false;
+        var evidence = ShiftEvidence.None;
+        _steps.Clear();
         for (_path.Clear(); index >= 0; index = _lattice[index].Parent) _path.Add(index);
         for (int i = _path.Count - 2; i >= 0; i--)
         {
             _steps.Add(_lattice[_path[i]]);
             changed |= _steps[^1].Shifted;
+            if (_steps[^1].Evidence > evidence) evidence = _steps[^1].Evidence;
         }
-        return changed;
+        return changed && evidence >= _needed;
     }
 
     /// <summary>A step back to a character: what it gives and how the decoder stands behind it.</summary>
-    private readonly record struct Step(int End, short Pending = ShiftLattice.InStep, int Cost = 0, byte LostTrail = 0, bool Glossed = false, bool Taken = false);
+    private readonly record struct Step(int End, short Pending = ShiftLattice.InStep, int Cost = 0, byte LostTrail = 0, bool Glossed = false, bool Taken = false, ShiftEvidence Evidence = ShiftEvidence.None);
 
     /// <summary>Adds a character that stands in the text as it is.</summary>
     private void Copy(int parent, in ShiftNode from, int end, char c)
     {
         int cost = from.Cost + _lattice.Cost(from.State, c, out ModelState state);
-        _lattice.Add(new ShiftNode { Start = from.End, End = end, Parent = parent, Cost = cost, State = state, Raw = c, Emitted = c }, rests: true);
+        _lattice.Add(new ShiftNode { Start = from.End, End = end, Parent = parent, Cost = cost, State = state, Before = (ushort)from.State.Last, Raw = c, Emitted = c }, rests: true);
     }
 
     /// <summary>Adds a character made of bytes that fell out of step; returns the index, or -1.</summary>
     private int Emit(int parent, in ShiftNode from, char c, in Step step, bool rests = true, char shown = '\0')
     {
-        int cost = Price(from, c, out ModelState state);
-        return cost == Impossible ? -1 : Emit(parent, from, new Candidate(c, cost, state), step, rests, shown);
+        return Price(from, c) is { } candidate ? Emit(parent, from, candidate, step, rests, shown) : -1;
     }
 
     private int Emit(int parent, in ShiftNode from, in Candidate candidate, in Step step, bool rests = true, char shown = '\0') =>
@@ -114,8 +175,10 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
             Start = from.End,
             End = step.End,
             Parent = parent,
-            Cost = from.Cost + candidate.Cost + step.Cost + (!step.Glossed && !from.FirstByteTaken && _page.IsGlossed(candidate.Character) ? UnglossedCost : 0),
-            State = candidate.State,
+            Cost = from.Cost + candidate.Cost + step.Cost + (step.Glossed || from.FirstByteTaken ? 0 : WithoutGloss(candidate.Character)),
+            State = knowledge.Model.Behind(candidate.Node, knowledge.Model.Id(candidate.Character)),
+            Before = (ushort)from.State.Last,
+            Evidence = step.Evidence,
             Raw = candidate.Character,
             Emitted = shown == 0 ? candidate.Character : shown,
             Pending = step.Pending,
@@ -124,19 +187,27 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
             Shifted = true,
         }, rests);
 
-    private readonly record struct Candidate(char Character, int Cost, ModelState State);
+    /// <summary>What it costs that a character has no gloss: much where the page glosses it elsewhere, a little where the page can't tell.</summary>
+    private int WithoutGloss(char c) =>
+        !knowledge.Classes.Is(c, CharacterTraits.TraditionalOnly) || _page.IsUnglossed(c) ? 0
+            : _page.IsGlossed(c) ? UnglossedCost
+            : _page.Glossed > 0 ? MaybeGlossedCost : 0;
+
+    private readonly record struct Candidate(char Character, int Cost, int Node);
 
     /// <summary>The cost of a character that can't be seen, or <see cref="Impossible"/>.</summary>
-    private int Price(in ShiftNode from, char c, out ModelState state)
+    private int Price(in ModelOutlook outlook, int before, char c, out int node)
     {
-        state = default;
+        node = -1;
         if (_traditional && knowledge.Script.IsSimplifiedOnly(c)) return Impossible;
-        int cost = _lattice.Cost(from.State, c, out state);
-        return cost > KnownPairCost && _page.HasPair(from.State.Last, state.Last) ? KnownPairCost : cost;
+        int id = knowledge.Model.Id(c), last = outlook.State.Last;
+        int cost = id == CharacterModel.Border && last == CharacterModel.Border ? 0 : knowledge.Model.Cost(outlook, id, out node);
+        if (c == ShiftCandidates.WideSpace) return cost + WideSpaceCost;
+        return cost <= KnownCosts[^1] ? cost : Math.Min(cost, KnownCosts[_page.Known(before, last, id)]);
     }
 
     private Candidate? Price(in ShiftNode from, char c) =>
-        Price(from, c, out ModelState state) is var cost && cost == Impossible ? null : new Candidate(c, cost, state);
+        Price(knowledge.Model.Outlook(from.State), from.Before, c, out int node) is var cost && cost == Impossible ? null : new Candidate(c, cost, node);
 
     /// <summary>What is known of a character that can't be seen; 0 or less where nothing is.</summary>
     /// <param name="Before">A byte that gave no character together with the first byte.</param>
@@ -145,23 +216,41 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
     private readonly record struct Clues(int Before = 0, int Syllable = 0, bool IsSecondLost = false);
 
     /// <summary>Fills <see cref="_ranked"/> with those of the characters that fit and are not far behind the likeliest of them.</summary>
-    private void Rank(in ShiftNode from, ReadOnlySpan<char> characters, in Clues clues = default)
+    private void Rank(in ShiftNode from, ReadOnlySpan<char> characters, in Clues clues = default, int bytes = -1)
     {
+        if (_quick && characters.Length > QuickCandidates) characters = bytes < 0 ? characters[..Math.Min(characters.Length, 4 * QuickCandidates)] : Likeliest(from.State.Last, characters, bytes);
         _ranked.Clear();
         int best = Impossible;
+        ModelOutlook outlook = knowledge.Model.Outlook(from.State);
         foreach (char c in characters)
         {
             int pair = knowledge.Gbk.Pair(c);
             if (clues.IsSecondLost && (pair & 0xFF) < 0x80) continue;
             if (clues.Before > 0 && knowledge.Candidates.Decodes(clues.Before, pair >> 8)) continue;
             if (clues.Syllable > 0 && !knowledge.Readings.Matches(c, clues.Syllable)) continue;
-            int cost = Price(from, c, out ModelState state);
+            int cost = Price(outlook, from.Before, c, out int found);
             if (cost > best + RankReach) continue;
             // A character that should have its gloss here may win only for want of others.
             if (from.FirstByteTaken || clues.Syllable > 0 || !_page.IsGlossed(c)) best = Math.Min(best, cost);
-            _ranked.Add(new Candidate(c, cost, state));
+            _ranked.Add(new Candidate(c, cost, found));
         }
         _ranked.RemoveAll(c => c.Cost > best + RankReach);
+        if (_ranked.Count <= RankedCandidates) return;
+        _ranked.Sort(static (a, b) => a.Cost != b.Cost ? a.Cost.CompareTo(b.Cost) : a.Character.CompareTo(b.Character));
+        _ranked.RemoveRange(RankedCandidates, _ranked.Count - RankedCandidates);
+    }
+
+    /// <summary>Those of the characters that stand most often behind another, by the model's pairs alone.</summary>
+    private ReadOnlySpan<char> Likeliest(int last, ReadOnlySpan<char> characters, int bytes)
+    {
+        int key = (last << 10) | bytes;
+        if (_likeliest.TryGetValue(key, out char[]? known)) return known;
+        if (_likeliest.Count == MostRemembered) _likeliest.Clear();
+        Span<int> costs = stackalloc int[characters.Length];
+        for (int i = 0; i < characters.Length; i++) costs[i] = knowledge.Model.PairCost(last, knowledge.Model.Id(characters[i]));
+        char[] sorted = characters.ToArray();
+        costs.Sort(sorted.AsSpan());
+        return _likeliest[key] = sorted[..QuickCandidates];
     }
 
     private char At(int i) => i < _text.Length ? _text[i] : '\0';
@@ -196,17 +285,17 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
                 int pair = knowledge.Gbk.Pair(marked);
                 if (pair >> 8 != before || (pair & 0xFF) <= 0x80) continue;
                 int cost = node.Cost + _startCost / 2 + (_page.IsUnglossed(marked) ? UnglossedCost : 0);
-                _lattice.Add(node with { Start = p, End = end, Parent = index, Cost = cost, Emitted = '\0', Pending = (short)(pair & 0xFF), Shifted = true, FirstByteTaken = true }, rests: true);
+                _lattice.Add(node with { Start = p, End = end, Parent = index, Cost = cost, Emitted = '\0', Pending = (short)(pair & 0xFF), Shifted = true, Evidence = ShiftEvidence.Mark, FirstByteTaken = true }, rests: true);
             }
             return;
         }
         // A mark of row A3 was seen across the border of two characters: 。虎 is A1 A3BB A2.
         ReadOnlySpan<char> lost = knowledge.Candidates.ByTrail(0xA3);
         short split = SplitByte(At(p + 1));
-        Rank(node, split > 0 ? lost : lost[..Math.Min(MergedCandidates, lost.Length)]);
+        Rank(node, split > 0 ? lost : lost[..Math.Min(MergedCandidates, lost.Length)], bytes: split > 0 ? 0xA3 : -1);
         foreach (Candidate candidate in _ranked)
         {
-            if (split > 0) Emit(index, node, candidate, new Step(p + 2, split, _startCost + (At(p + 1) < 0x80 ? 0 : WideMarkCost), Taken: true));
+            if (split > 0) Emit(index, node, candidate, new Step(p + 2, split, _startCost + (At(p + 1) < 0x80 ? 0 : WideMarkCost), Taken: true, Evidence: At(p + 1) == '?' ? ShiftEvidence.None : ShiftEvidence.Mark));
             // Some sites write one question mark for the lone byte and for the A3BF behind it together.
             if (split == 0 || lost[..MergedCandidates].Contains(candidate.Character))
                 Emit(index, node, candidate, new Step(p + 1, '?' + 0x80, _startCost + MergeCost, Taken: true));
@@ -228,7 +317,7 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
         }
         else if (c == '?') ExpandQuestion(index, node, lead);
         else if (SplitByte(c) is > 0 and short split && knowledge.Gbk.Character(lead, 0xA3) is > '\0' and char made)
-            Emit(index, node, made, new Step(p + 1, split, Taken: true));
+            Emit(index, node, made, new Step(p + 1, split, Taken: true, Evidence: ShiftEvidence.Mark));
     }
 
     /// <summary>The two bytes of <paramref name="shown"/> are the second byte of <paramref name="made"/> and the first of the next character, or an ASCII letter.</summary>
@@ -238,20 +327,20 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
         if (rest == 0x80) return;
         if (rest < 0x80)
         {
-            int first = Emit(index, node, made, new Step(p + 1), rests: false);
+            int first = Emit(index, node, made, new Step(p + 1, Evidence: ShiftEvidence.Bytes), rests: false);
             if (first >= 0) Emit(first, _lattice[first], (char)rest, new Step(p + 1));
             return;
         }
         // A gloss may have been put behind two bytes that are a character only out of step.
         bool glossed = ReadGloss(p + 1, shown, out int end);
-        Emit(index, node, made, new Step(glossed ? end : p + 1, (short)rest, Taken: glossed));
+        Emit(index, node, made, new Step(glossed ? end : p + 1, (short)rest, Taken: glossed, Evidence: ShiftEvidence.Bytes));
     }
 
     /// <summary>A second byte that reads as ASCII ends the shift; a gloss may stand behind the character.</summary>
     private void EmitClosed(int index, in ShiftNode node, in Candidate made)
     {
         bool glossed = ReadGloss(node.End + 1, made.Character, out int end);
-        Emit(index, node, made, new Step(glossed ? end : node.End + 1, Glossed: glossed));
+        Emit(index, node, made, new Step(glossed ? end : node.End + 1, Glossed: glossed, Evidence: ShiftEvidence.Bytes));
     }
 
     /// <summary>A question mark out of step: a lone second byte, or two bytes that are no character.</summary>
@@ -270,24 +359,24 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
     {
         int p = node.End, syllable = knowledge.Readings.ReadClosed(_text, p + 1, out int end);
         bool split = p + 1 == _text.Length || SplitByte(_text[p + 1]) > 0;
-        Rank(node, characters, new Clues(before, syllable, IsSecondLost: true));
+        Rank(node, characters, new Clues(before, syllable, IsSecondLost: true), before > 0 ? -1 : 0x100 | node.Pending);
         foreach (Candidate lost in _ranked)
         {
             if (syllable > 0)
             {
-                Emit(index, node, lost, new Step(end, Glossed: true));
+                Emit(index, node, lost, new Step(end, Glossed: true, Evidence: ShiftEvidence.Mark));
                 continue;
             }
             int trail = knowledge.Gbk.Pair(lost.Character) & 0xFF;
             if (split) Emit(index, node, lost, new Step(p + 1, Cost: At(p + 1) < 0x80 ? 0 : WideMarkCost));
             // The question mark stands for two bytes: the other is the first of the next character, or an ASCII character.
-            if (ShiftCandidates.CanFailToDecode(trail)) Emit(index, node, lost, new Step(p + 1, ShiftLattice.Lost, SwallowCost, (byte)trail));
-            int first = Emit(index, node, lost, new Step(p + 1, Cost: SwallowCost), rests: false);
+            if (ShiftCandidates.CanFailToDecode(trail)) Emit(index, node, lost, new Step(p + 1, ShiftLattice.Lost, LostTrail: (byte)trail));
+            int first = Emit(index, node, lost, new Step(p + 1), rests: false);
             if (first < 0) continue;
             ShiftNode behind = _lattice[first];
-            Emit(first, behind, '\n', new Step(p + 1));
-            // Which digit it was can't be known: the question mark stays.
-            Emit(first, behind, CharacterFolding.Digit, new Step(p + 1, Cost: CharacterModel.Scale), shown: '?');
+            Emit(first, behind, '\n', new Step(p + 1), shown: _page.PrefersSpaces && At(p + 1) != '\n' && knowledge.Classes.Is(lost.Character, CharacterTraits.Han) ? ' ' : '\0');
+            // Which digit it was is not to be seen: the question mark stays.
+            Emit(first, behind, CharacterFolding.Digit, new Step(p + 1, Cost: CharacterModel.Scale), shown: LostDigit);
         }
     }
 
@@ -304,7 +393,7 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
             return;
         }
         int pair = knowledge.Gbk.Pair(c), trail = pair != 0 ? pair >> 8 : c is >= '@' and <= '~' ? c : 0;
-        Rank(node, knowledge.Candidates.ByTrail(trail), new Clues(node.LostTrail));
+        Rank(node, knowledge.Candidates.ByTrail(trail), new Clues(node.LostTrail), trail);
         foreach (Candidate made in _ranked)
         {
             if (pair != 0) EmitPair(index, node, made, c, pair & 0xFF);

@@ -87,7 +87,8 @@ internal sealed class SpacingRepair(RepairKnowledge knowledge)
         bool surname = knowledge.Classes.Is(knowledge.Script.Simplified[before], CharacterTraits.Surname);
         if (!surname) return false;
         if (left == 1) return right > 0;
-        if (right != 1) return false;
+        // 副县长吴 峰出席: behind a post comes a name, and this is how it begins.
+        if (right != 1) return knowledge.Posts.EndsWithPost(_text.AsSpan(0, start - 1));
         // 副市长张 伟: the surname ends a longer run. 王明 李 强: it may as well end a name, and the next name begins.
         char behind = end + 1 < _text.Length ? _text[end + 1] : '\n';
         bool nextIsName = IsSpace(behind) && knowledge.Classes.Is(knowledge.Script.Simplified[after], CharacterTraits.Surname);

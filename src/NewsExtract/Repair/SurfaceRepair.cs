@@ -165,7 +165,8 @@ internal sealed class SurfaceRepair
         const int Longest = 120;
         int close = _text.AsSpan(i, Math.Min(Longest, _text.Length - i)).IndexOfAny(')', '）', '\n');
         close = close < 0 || _text[i + close] == '\n' ? -1 : i + close;
-        bool wide = IsEast(i - 1) || IsEast(i + 1) || (close > 0 && (IsEast(close - 1) || IsEast(close + 1)));
+        bool wide = IsEast(i - 1) || IsEast(i + 1) || (close > 0 && (IsEast(close - 1) || IsEast(close + 1) || HoldsHan(i + 1, close)))
+            || (Unit(i - 1) is ':' or ',' or ';' && IsWide(i - 1, Unit(i - 1)));
         if (_brackets < 64)
         {
             _wideBrackets = (_wideBrackets << 1) | (wide ? 1UL : 0);
@@ -173,6 +174,13 @@ internal sealed class SurfaceRepair
         }
         if (close < 0) (_wideBrackets, _brackets) = (0, 0);
         if (wide) Substitute(i, replacement, EditKind.Width);
+    }
+
+    private bool HoldsHan(int start, int end)
+    {
+        for (int i = start; i < end; i++)
+            if (_knowledge.Classes.Is(_text[i], CharacterTraits.Han)) return true;
+        return false;
     }
 
     private bool Pop()
