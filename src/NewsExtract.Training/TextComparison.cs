@@ -24,7 +24,7 @@ internal static class TextComparison
             while (end < expected.Length && !matched[end]) end++;
             // The units behind the stretch show where it ends.
             int anchor = Math.Min(8, expected.Length - end);
-            while (anchor > 0 && !matched.AsSpan(end, anchor).ContainsAnyExcept(true) is false) anchor--;
+            while (anchor > 0 && matched.AsSpan(end, anchor).Contains(false)) anchor--;
             int next = anchor == 0 ? actual.Length : actual.IndexOf(expected.Substring(end, anchor), at, StringComparison.Ordinal);
             if (next < 0) next = at;
             yield return new Difference(i, expected[i..end], actual[at..next]);

@@ -20,12 +20,9 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
     private const int MergeCost = 2 * CharacterModel.Scale;      // two question marks written as one
     private const int WideMarkCost = 3 * CharacterModel.Scale;   // a mark of row A3 that stayed full-width, as few sites leave it
     private const int WideSpaceCost = 7 * CharacterModel.Scale;   // an ideographic space, which the model does not tell from a line border
-    private const int RankedCandidates = 40;
-    private const int QuickBeam = 8;
-    private const int QuickCandidates = 12;
-    private const int SureMargin = 2 * CharacterModel.Scale;
-    private const int SureCost = 8 * CharacterModel.Scale;
-    private const int MostRemembered = 50000;
+    private const int RankedCandidates = 40;                      // lost characters that are followed from one hypothesis
+    private const int QuickBeam = 8, QuickCandidates = 12;        // the same, and hypotheses, in the first search
+    private const int SureMargin = 2 * CharacterModel.Scale, SureCost = 8 * CharacterModel.Scale;
     private const int RankReach = 10 * CharacterModel.Scale;      // how far behind the likeliest a lost character is still followed
     private const int Impossible = int.MaxValue / 2;
     private const int MergedCandidates = 6;
@@ -47,7 +44,7 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
     private ShiftEvidence _needed;
     private bool _quick;
     private int _margin;
-    private readonly Dictionary<int, char[]> _likeliest = [];
+    private readonly LikelyCharacters _likely = new(knowledge, QuickCandidates);
 
     /// <summary>The steps of the hypothesis that won, in order, after <see cref="Run"/> returned true.</summary>
     public ReadOnlySpan<ShiftNode> Steps => CollectionsMarshal.AsSpan(_steps);
@@ -218,7 +215,7 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
     /// <summary>Fills <see cref="_ranked"/> with those of the characters that fit and are not far behind the likeliest of them.</summary>
     private void Rank(in ShiftNode from, ReadOnlySpan<char> characters, in Clues clues = default, int bytes = -1)
     {
-        if (_quick && characters.Length > QuickCandidates) characters = bytes < 0 ? characters[..Math.Min(characters.Length, 4 * QuickCandidates)] : Likeliest(from.State.Last, characters, bytes);
+        if (_quick && characters.Length > QuickCandidates) characters = bytes < 0 ? characters[..Math.Min(characters.Length, 4 * QuickCandidates)] : _likely.Find(from.State.Last, characters, bytes);
         _ranked.Clear();
         int best = Impossible;
         ModelOutlook outlook = knowledge.Model.Outlook(from.State);
@@ -238,19 +235,6 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
         if (_ranked.Count <= RankedCandidates) return;
         _ranked.Sort(static (a, b) => a.Cost != b.Cost ? a.Cost.CompareTo(b.Cost) : a.Character.CompareTo(b.Character));
         _ranked.RemoveRange(RankedCandidates, _ranked.Count - RankedCandidates);
-    }
-
-    /// <summary>Those of the characters that stand most often behind another, by the model's pairs alone.</summary>
-    private ReadOnlySpan<char> Likeliest(int last, ReadOnlySpan<char> characters, int bytes)
-    {
-        int key = (last << 10) | bytes;
-        if (_likeliest.TryGetValue(key, out char[]? known)) return known;
-        if (_likeliest.Count == MostRemembered) _likeliest.Clear();
-        Span<int> costs = stackalloc int[characters.Length];
-        for (int i = 0; i < characters.Length; i++) costs[i] = knowledge.Model.PairCost(last, knowledge.Model.Id(characters[i]));
-        char[] sorted = characters.ToArray();
-        costs.Sort(sorted.AsSpan());
-        return _likeliest[key] = sorted[..QuickCandidates];
     }
 
     private char At(int i) => i < _text.Length ? _text[i] : '\0';
