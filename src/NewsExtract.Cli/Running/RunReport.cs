@@ -52,7 +52,8 @@ internal sealed class RunReport(ExtractionRun run, RunOutput output, InputReader
 
     private void OnSignal(PosixSignalContext context)
     {
-        if (run.IsStopped) Environment.Exit(ExitStatus.Interrupted);
+        // A batch system may send SIGTERM more than once; only a person's second Ctrl-C means at once.
+        if (run.IsStopped && context.Signal == PosixSignal.SIGINT) Environment.Exit(ExitStatus.Interrupted);
         context.Cancel = true;
         run.Stop();
     }

@@ -10,7 +10,14 @@ internal static class Cli
 
     public static Process Start(params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, StandardOutputEncoding = new UTF8Encoding(false), StandardErrorEncoding = new UTF8Encoding(false) };
+        // Under a shell's background job the interrupt is ignored, and whoever is started there inherits that.
+        bool isLinux = OperatingSystem.IsLinux();
+        var start = new ProcessStartInfo(isLinux ? "env" : "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, StandardOutputEncoding = new UTF8Encoding(false), StandardErrorEncoding = new UTF8Encoding(false) };
+        if (isLinux)
+        {
+            start.ArgumentList.Add("--default-signal=INT,TERM");
+            start.ArgumentList.Add("dotnet");
+        }
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "NewsExtract.Cli.dll"));
         foreach (string arg in args) start.ArgumentList.Add(arg);
         start.Environment["DOTNET_TieredPGO"] = "0";

@@ -151,6 +151,8 @@ public sealed class CommandTests : IDisposable
         WaitUntilBlocked(process);
         Cli.Signal(process, "INT");
         Assert.False(process.WaitForExit(500));
+        Cli.Signal(process, "TERM");
+        Assert.False(process.WaitForExit(500));
         Cli.Signal(process, "INT");
         Assert.True(process.WaitForExit(60_000));
         Assert.Equal(130, process.ExitCode);
