@@ -3,6 +3,7 @@ using NewsExtract.Training.Import;
 using NewsExtract.Training.Jieba;
 using NewsExtract.Training.Knowledge;
 using NewsExtract.Training.Links;
+using NewsExtract.Training.Mentions;
 using NewsExtract.Training.Sequence;
 
 namespace NewsExtract.Training;
@@ -26,7 +27,8 @@ internal static class Commands
         new("import-repair", "--data DIR [--sources DIR]: rewrites the tables of repair from the data sets in DIR", RepairImport.Run),
         new("train-characters", "[--pfr FILE] [--conll FILES,…] [--words FILES,…] [--names FILES,…] [--text FILES,…] [--hold-out N]: trains the character model", CharacterTraining.Run),
         new("train-links", "--articles DIR,… [--only REGEX] [--models DIR] [--links DIR] [--folds N --predictions FILE [--errors DECISION]]: trains the weights that link entities to records", LinkTraining.Run),
-        new("train-sequence", "--pfr FILE --uner DIR --articles DIR,… --knowledge FILE --out FILE: trains the segmenter and prints held-out scores", SequenceTraining.Run),
+        new("train-mentions", "--articles DIR,… --sequences FILE,… [--models DIR] [--mentions DIR]: trains the weights that judge mentions; article i is read with sequence i mod k of the k given", MentionTraining.Run),
+        new("train-sequence", "--pfr FILE --uner DIR --articles DIR,… --knowledge FILE --out FILE [--held-articles DIR,… | --leave-out I/N]: trains the segmenter and prints held-out scores", SequenceTraining.Run),
         new("evaluate-sequence", "--model FILE --knowledge FILE [--pfr FILE] [--uner DIR] [--msra FILE] [--articles DIR,…] [--errors DIR]: prints scores", SequenceEvaluation.Run),
     ];
 

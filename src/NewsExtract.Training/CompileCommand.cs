@@ -1,6 +1,7 @@
 using NewsExtract.Training.Jieba;
 using NewsExtract.Training.Knowledge;
 using NewsExtract.Training.Links;
+using NewsExtract.Training.Mentions;
 
 namespace NewsExtract.Training;
 
@@ -13,6 +14,7 @@ internal static class CompileCommand
         ("jieba.bin", JiebaCompiler.Compile),
         ("knowledge.bin", KnowledgeCompiler.Compile),
         ("links.bin", LinkTables.Compile),
+        ("mentions.bin", MentionTables.Compile),
         ("repair.bin", RepairCompiler.Compile),
     ];
 

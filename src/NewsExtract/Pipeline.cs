@@ -64,7 +64,7 @@ public sealed class Pipeline : IDisposable
         CleanText clean = _model.Repairer.Repair(article.Body, workspace.Repair);
         workspace.Words.Find(clean.Text);
         _model.Segmenter.Segment(workspace.Words, workspace.Segmentation);
-        workspace.Tagger.Tag(article, workspace.Words, workspace.Segmentation.Tokens, workspace.Tagging);
+        workspace.Tagger.Tag(article, workspace.Words, workspace.Segmentation.Tokens, workspace.Tagging, workspace.Segmentation.Scores, clean);
         ResolvedText resolved = _resolver.Resolve(article, clean, workspace.Tagging.Tagged, workspace.Tagging.Index);
         return workspace.Assembler.Assemble(resolved, workspace.Tagging.Index);
     }

@@ -15,7 +15,7 @@ public sealed class Workspace
         Words = new LexiconMatches(model.Knowledge.Lexicon);
         Segmentation = new SegmentationScratch();
         Tagging = new TaggingScratch(model.Knowledge.Lexicon);
-        Tagger = new MentionTagger(model.Knowledge);
+        Tagger = new MentionTagger(model.Knowledge, model.Mentions);
         Assembler = new RecordAssembler(model.Knowledge, links);
     }
 

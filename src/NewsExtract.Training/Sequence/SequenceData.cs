@@ -49,6 +49,12 @@ internal sealed class SequenceData
         {
             data.OwnTest = EntityReaders.ReadArticles(data.Articles("held-articles"), repair);
         }
+        else if (data.Option("leave-out").Split('/') is [var part, var parts])
+        {
+            if (!int.TryParse(part, out int left) || !int.TryParse(parts, out int count) || count < 2) throw new UsageException("--leave-out: I/N, I from 0");
+            data.OwnTest = [.. data.Own.Where((_, i) => i % count == left)];
+            data.Own = [.. data.Own.Where((_, i) => i % count != left)];
+        }
         else
         {
             data.OwnTest = [.. data.Own.Where((_, i) => i % 5 == 4)];

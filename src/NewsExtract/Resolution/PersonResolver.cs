@@ -25,6 +25,7 @@ internal sealed class PersonResolver
         {
             NameSpan name = tagged.Names[i];
             ReadOnlySpan<char> written = resolved.Text.AsSpan(name.Span.Start, name.Span.Length);
+            if (written.Contains(' ')) written = written.ToString().Replace(" ", "", StringComparison.Ordinal);
             if (!known.TryGetValue(written, out PersonEntity? person))
             {
                 string full = written.ToString();

@@ -16,16 +16,22 @@ public sealed class MentionTagger
     private readonly PersonTagger _people;
     private readonly PostTagger _posts;
     private readonly AgreementTagger _agreements;
+    private readonly MentionCollector _collector;
 
     /// <summary>A tagger over <paramref name="knowledge"/>. Its parts hold lists of an article's names and posts: one a thread.</summary>
-    public MentionTagger(KnowledgeBase knowledge)
+    public MentionTagger(KnowledgeBase knowledge) : this(knowledge, MentionModel.Empty)
+    {
+    }
+
+    internal MentionTagger(KnowledgeBase knowledge, IMentionJudge judge)
     {
         _names = knowledge.Names;
         _places = new PlaceTagger(knowledge);
-        _organizations = new OrganizationTagger(knowledge);
+        _organizations = new OrganizationTagger(knowledge, judge);
         _people = new PersonTagger(knowledge);
         _posts = new PostTagger(knowledge);
         _agreements = new AgreementTagger(knowledge);
+        _collector = new MentionCollector(knowledge, judge);
     }
 
     /// <summary>Tags one article; the result stays in <paramref name="scratch"/> until the next call with it.</summary>
@@ -33,9 +39,12 @@ public sealed class MentionTagger
     /// <param name="words">The lexicon's words in its repaired text.</param>
     /// <param name="tokens">The segmented text, names included.</param>
     /// <param name="scratch">The thread's buffers.</param>
-    public void Tag(Article article, LexiconMatches words, ReadOnlySpan<Token> tokens, TaggingScratch scratch)
+    /// <param name="scores">For each token the probability that the name is one; empty where it is not known.</param>
+    /// <param name="clean">The way from the repaired text to the source, for blanks that were taken out; null where it is not known.</param>
+    public void Tag(Article article, LexiconMatches words, ReadOnlySpan<Token> tokens, TaggingScratch scratch, ReadOnlySpan<float> scores = default, CleanText? clean = null)
     {
-        scratch.Start(words, tokens);
+        scratch.Start(words, tokens, scores);
+        scratch.NoteGaps(clean);
         LayoutReader.Read(words.Text, scratch.Index, scratch.Layout, article.Title, article.Outlet, article.Published);
         DateTagger.Tag(scratch.Layout, scratch.Index, scratch.Tagged.Dates);
         CreditTagger.Tag(scratch.Layout, scratch.Index, _names, scratch.Tagged.Credits);
@@ -44,21 +53,6 @@ public sealed class MentionTagger
         _people.Tag(scratch);
         _posts.Tag(scratch);
         _agreements.Tag(scratch);
-        Collect(scratch.Tagged);
-    }
-
-    private static void Collect(TaggedText tagged)
-    {
-        List<Mention> all = tagged.Mentions;
-        all.AddRange(tagged.Places);
-        all.AddRange(tagged.Organizations);
-        all.AddRange(tagged.Agreements);
-        foreach (DateExpression date in tagged.Dates) all.Add(new Mention(date.Span, MentionKind.Date, MentionOrigin.Rule, 0.98f));
-        all.AddRange(tagged.LooseTitles);
-        foreach (NameSpan name in tagged.Names) all.Add(new Mention(name.Span, MentionKind.Person, name.Origin, name.Score));
-        foreach (PostSpan post in tagged.Posts)
-            if (!post.Shared) all.Add(new Mention(post.Span, MentionKind.Title, MentionOrigin.Rule, 0.9f, "title-at-name"));
-        all.Sort(static (a, b) => a.Span.Start != b.Span.Start ? a.Span.Start.CompareTo(b.Span.Start)
-            : a.Span.End != b.Span.End ? b.Span.End.CompareTo(a.Span.End) : a.Kind.CompareTo(b.Kind));
+        _collector.Collect(scratch);
     }
 }

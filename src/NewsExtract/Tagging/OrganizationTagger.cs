@@ -4,54 +4,134 @@ using NewsExtract.Text;
 namespace NewsExtract.Tagging;
 
 /// <summary>
-/// Finds names of bodies and companies: by suffix, read leftwards; what the sequence model takes for one; and the
-/// short forms of companies after their full name (<c>神泰煤化工</c> after <c>神泰煤化工集团有限责任公司</c>).
+/// Finds names of bodies and companies. Proposed are: national bodies; what ends like a body, read leftwards, with every
+/// word border where its name may begin; what the sequence model takes for one, with and without the places in front; and the
+/// short forms of companies after their full name (<c>神泰煤化工</c> after <c>神泰煤化工集团有限责任公司</c>). The judge says how likely each is, and
+/// of those that overlap the likeliest stays. What is unlikely to be a name (<c>县政府</c>, <c>该校</c>) stays as a candidate for
+/// the records, with its low score, where nothing better overlaps it.
 /// </summary>
-internal sealed class OrganizationTagger(KnowledgeBase knowledge)
+internal sealed class OrganizationTagger(KnowledgeBase knowledge, IMentionJudge judge)
 {
+    private const int MaxStarts = 8, MaxGap = 8;
+
     private static readonly TermSet Suffixes = TermSet.Of(TermClass.OrgSuffix, TermClass.CompanySuffix, TermClass.SchoolSuffix,
         TermClass.HospitalSuffix, TermClass.Bureau, TermClass.CongressBody, TermClass.ConsultativeBody, TermClass.GovernmentBody, TermClass.PartyBody);
     private static readonly TermSet Facility = TermSet.Of(TermClass.FacilitySuffix, TermClass.ZoneSuffix);
+    private static readonly TermSet Others = Facility | TermSet.Of(TermClass.OutletSuffix);
     private static readonly TermSet Whole = TermSet.Of(TermClass.NationalBody);
     private static readonly TermSet Outlet = TermSet.Of(TermClass.OutletSuffix);
     private static readonly TermSet Ends = Suffixes | Whole;
+    private static readonly TermSet CompanyLike = TermSet.Of(TermClass.CompanySuffix, TermClass.OrgSuffix, TermClass.SchoolSuffix, TermClass.HospitalSuffix);
     private readonly Lexicon _lexicon = knowledge.Lexicon;
     private readonly LeftReader _left = new(knowledge.Lexicon);
+    private readonly BodyFeatures _features = new(knowledge);
+    private readonly MentionFeatures _judged = new();
+    private readonly List<Mention> _proposed = [];
+    private readonly List<Mention> _kept = [];
+
+    private enum Rule { National, Suffix, Border, Model, ModelWithPlace, ShortForm, Facility, Part, Outlet }
+
+    private static readonly string[] RuleNames = ["org-national", "org-suffix", "org-border", "org-model", "org-model-place", "org-short", "org-facility", "org-part", "org-outlet"];
 
     public void Tag(TaggingScratch scratch)
     {
-        TermIndex index = scratch.Index;
-        for (int at = 2; index.TryNextEnd(at, Ends, out LexiconHit hit); at = hit.End + 1)
-        {
-            int end = hit.End;
-            if (index.TryEnd(end, Whole, out LexiconHit body) && !Crosses(scratch, body))
-            {
-                Add(scratch, body.Start, end, MentionOrigin.Lexicon, 0.9f, "org-national");
-                continue;
-            }
-            if (!scratch.Tagged.Borders[end] || !index.TryEnd(end, Suffixes, out LexiconHit suffix) || LongerFollows(scratch, suffix)) continue;
-            int start = _left.Begin(scratch, suffix.Start, 0, nouns: true);
-            if (start == suffix.Start && !StandsAlone(scratch, suffix)) continue;
-            if (start < suffix.Start || suffix.Length >= 3) Add(scratch, start, end, MentionOrigin.Rule, 0.85f, "org-suffix");
-        }
-        AddModelBodies(scratch);
-        scratch.Organizations.Sort(static (a, b) => a.Span.Start != b.Span.Start ? a.Span.Start.CompareTo(b.Span.Start) : b.Span.End.CompareTo(a.Span.End));
+        _proposed.Clear();
+        _kept.Clear();
+        ProposeBySuffix(scratch);
+        ProposeByModel(scratch);
+        if (scratch.Layout.OutletSpan is { } outlet && outlet.End <= scratch.Text.Length) Propose(scratch, outlet.Start, outlet.End, Rule.Outlet);
+        Choose(scratch);
         AddShortForms(scratch);
         AddFacilities(scratch);
     }
 
-    /// <summary>What the sequence model takes for a body, where no rule found one.</summary>
-    private static void AddModelBodies(TaggingScratch scratch)
+    private void ProposeBySuffix(TaggingScratch scratch)
     {
-        List<Mention> found = scratch.Organizations;
-        int count = found.Count, next = 0;
+        TermIndex index = scratch.Index;
+        for (int at = 2; index.TryNextEnd(at, Ends | Others, out LexiconHit hit); at = hit.End + 1)
+        {
+            int end = hit.End;
+            if (index.TryEnd(end, Whole, out LexiconHit body) && !Crosses(scratch, body))
+            {
+                Propose(scratch, body.Start, end, Rule.National);
+                Keep(body.Start, end, MentionOrigin.Lexicon, Rule.National);
+            }
+            if (!scratch.Tagged.Borders[end])
+            {
+                ProposeParts(scratch, hit);
+                continue;
+            }
+            if (!index.TryEnd(end, Suffixes, out LexiconHit suffix))
+            {
+                if (index.TryEnd(end, Others, out suffix)) ProposeBorders(scratch, _left.Begin(scratch, suffix.Start, 0, nouns: true), suffix, Rule.Facility);
+                continue;
+            }
+            if (LongerFollows(scratch, suffix)) continue;
+            int start = _left.Begin(scratch, suffix.Start, 0, nouns: true);
+            ProposeBorders(scratch, start, suffix, Rule.Suffix);
+            if (start == suffix.Start && !StandsAlone(scratch, suffix)) continue;
+            if (start < suffix.Start || suffix.Length >= 3) Keep(start, end, MentionOrigin.Rule, Rule.Suffix);
+        }
+    }
+
+    /// <summary>The name may begin where the leftward reading ends and at every word up to its last part.</summary>
+    private void ProposeBorders(TaggingScratch scratch, int start, LexiconHit suffix, Rule rule)
+    {
+        if (start < suffix.Start || suffix.Length >= 3) Propose(scratch, start, suffix.End, rule);
+        int limit = suffix.Length >= 3 ? suffix.Start : suffix.Start - 1;
+        for (int at = start + 1, count = 0; at <= limit && count < MaxStarts; at++)
+        {
+            if (!scratch.Tagged.Borders[at] || !char.IsLetterOrDigit(scratch.Text[at])) continue;
+            Propose(scratch, at, suffix.End, Rule.Border);
+            count++;
+        }
+        ProposePlaces(scratch, start, suffix.End);
+    }
+
+    /// <summary>A place a few characters in front of where the leftward reading ended: <c>小榄镇|生产力促进中心</c>.</summary>
+    private void ProposePlaces(TaggingScratch scratch, int start, int end)
+    {
+        for (int i = scratch.Places.Count - 1; i >= 0; i--)
+        {
+            TextSpan place = scratch.Places[i].Span;
+            if (place.Start >= start) continue;
+            if (place.Start < start - MaxGap) return;
+            for (int at = place.End; at < start; at++)
+                if (!char.IsLetterOrDigit(scratch.Text[at])) return;
+            if (place.End <= start) Propose(scratch, place.Start, end, Rule.Border);
+        }
+    }
+
+    /// <summary>A name that ends within what the sequence model took for one: <c>宁城县中心医院|远程诊疗室</c>, <c>安庆石化|与荷兰公司</c>.</summary>
+    private void ProposeParts(TaggingScratch scratch, LexiconHit suffix)
+    {
+        int covering = scratch.TokenAt[suffix.End - 1];
+        if (suffix.Length < 2 || covering < 0 || scratch.Tokens[covering] is not { Tag: PartOfSpeech.Nt } token || suffix.Start < token.Start || suffix.End >= token.End - 1) return;
+        if (suffix.End - token.Start >= 3) Propose(scratch, token.Start, suffix.End, Rule.Part);
+        foreach (Mention place in scratch.Places)
+            if (place.Span.Start > token.Start && place.Span.End < suffix.End) Propose(scratch, place.Span.Start, suffix.End, Rule.Part);
+        Propose(scratch, suffix.End, token.End, Rule.Part);
+    }
+
+    private void ProposeByModel(TaggingScratch scratch)
+    {
         for (int i = 0; i < scratch.TokenCount; i++)
         {
             Token token = scratch.Tokens[i];
-            if (token.Tag != PartOfSpeech.Nt || token.Length < 3) continue;
-            while (next < count && found[next].Span.End <= token.Start) next++;
-            if (next == count || found[next].Span.Start >= token.End)
-                found.Add(new Mention(new TextSpan(token.Start, WithoutOutlet(scratch, token)), MentionKind.Organization, MentionOrigin.Model, 0.75f));
+            if (token.Tag != PartOfSpeech.Nt || token.Length < 2) continue;
+            Propose(scratch, token.Start, token.End, Rule.Model);
+            for (int start = token.Start, count = 0; count < 3 && PlaceBefore(scratch, start, out int placed); count++) Propose(scratch, start = placed, token.End, Rule.ModelWithPlace);
+            foreach (Mention place in scratch.Places)
+            {
+                if (place.Span.Start >= token.End) break;
+                if (place.Span.Start == token.Start && place.Span.End < token.End - 1) Propose(scratch, place.Span.End, token.End, Rule.Border);
+                if (place.Span.Start > token.Start && place.Span.End < token.End) Propose(scratch, place.Span.Start, token.End, Rule.Part);
+            }
+            if (WithoutOutlet(scratch, token) is var bodyEnd && bodyEnd < token.End) Propose(scratch, token.Start, bodyEnd, Rule.Part);
+            int joint = scratch.Text.AsSpan(token.Start, token.Length).IndexOfAny('与', '和', '及');
+            if (joint < 2 || joint > token.Length - 3) continue;
+            Propose(scratch, token.Start, token.Start + joint, Rule.Part);
+            Propose(scratch, token.Start + joint + 1, token.End, Rule.Part);
         }
     }
 
@@ -60,6 +140,63 @@ internal sealed class OrganizationTagger(KnowledgeBase knowledge)
     {
         int end = token.End - (scratch.Text[token.End - 1] == '讯' ? 1 : 0);
         return scratch.Index.TryEnd(end, Outlet, out LexiconHit outlet) && outlet.Start > token.Start + 2 && scratch.Index.TryEnd(outlet.Start, Suffixes, out _) ? outlet.Start : token.End;
+    }
+
+    private static bool PlaceBefore(TaggingScratch scratch, int end, out int start)
+    {
+        start = -1;
+        foreach (Mention place in scratch.Places)
+        {
+            if (place.Span.Start >= end) break;
+            if (place.Span.End == end) start = place.Span.Start;
+        }
+        return start >= 0;
+    }
+
+    private void Propose(TaggingScratch scratch, int start, int end, Rule rule)
+    {
+        var span = new TextSpan(start, end);
+        for (int i = _proposed.Count - 1, seen = 0; i >= 0 && seen < 24; i--, seen++)
+            if (_proposed[i].Span == span) return;
+        _proposed.Add(Judged(scratch, span, rule));
+    }
+
+    private Mention Judged(TaggingScratch scratch, TextSpan span, Rule rule)
+    {
+        _features.Fill(scratch, span, (int)rule, rule is Rule.Suffix, _judged);
+        float score = (float)judge.Judge(MentionKind.Organization, span, _judged);
+        MentionOrigin origin = rule switch { Rule.National => MentionOrigin.Lexicon, Rule.Model or Rule.ModelWithPlace => MentionOrigin.Model, Rule.ShortForm => MentionOrigin.Echo, _ => MentionOrigin.Rule };
+        return new Mention(span, MentionKind.Organization, origin, score, RuleNames[(int)rule]);
+    }
+
+    /// <summary>Of what overlaps the likeliest stays; behind it the candidates that only the records look at.</summary>
+    private void Choose(TaggingScratch scratch)
+    {
+        List<Mention> found = scratch.Organizations;
+        _proposed.Sort(static (a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : a.Span.Start != b.Span.Start ? a.Span.Start.CompareTo(b.Span.Start) : b.Span.End.CompareTo(a.Span.End));
+        foreach (Mention mention in _proposed)
+        {
+            if (mention.Score < Mention.Reported) break;
+            if (!Overlaps(found, mention.Span.Start, mention.Span.End)) found.Add(mention);
+        }
+        foreach (Mention mention in _kept)
+            if (!Overlaps(found, mention.Span.Start, mention.Span.End)) found.Add(mention with { Score = Score(mention.Span) });
+        ByStart(found);
+    }
+
+    private float Score(TextSpan span)
+    {
+        foreach (Mention mention in _proposed)
+            if (mention.Span == span) return mention.Score;
+        return 0;
+    }
+
+    /// <summary>A candidate that ends behind all kept so far: the later, longer reading takes in the parts that were found on the way.</summary>
+    private void Keep(int start, int end, MentionOrigin origin, Rule rule)
+    {
+        while (_kept.Count > 0 && _kept[^1].Span.Start >= start) _kept.RemoveAt(_kept.Count - 1);
+        if (_kept.Count > 0 && _kept[^1].Span.End > start) return;
+        _kept.Add(new Mention(new TextSpan(start, end), MentionKind.Organization, origin, 0, RuleNames[(int)rule]));
     }
 
     private void AddFacilities(TaggingScratch scratch)
@@ -76,7 +213,7 @@ internal sealed class OrganizationTagger(KnowledgeBase knowledge)
     }
 
     /// <summary>县政府 or 市商务局 without a place: a body all the same.</summary>
-    private bool StandsAlone(TaggingScratch scratch, LexiconHit suffix) =>
+    private static bool StandsAlone(TaggingScratch scratch, LexiconHit suffix) =>
         suffix.Length >= 3 && !scratch.Index.Terms(suffix).Overlaps(TermSet.Of(TermClass.CompanySuffix, TermClass.SchoolSuffix, TermClass.HospitalSuffix));
 
     /// <summary>The suffix goes on (集团|有限公司, 委员会|主任): the longer one decides; a post's head is no body.</summary>
@@ -96,22 +233,15 @@ internal sealed class OrganizationTagger(KnowledgeBase knowledge)
         return first >= 0 && scratch.Tokens[first].Start < hit.Start && scratch.Tokens[first].Tag == PartOfSpeech.Nr;
     }
 
-    /// <summary>Adds a body that ends behind all found so far; these are by start and do not overlap.</summary>
-    private static void Add(TaggingScratch scratch, int start, int end, MentionOrigin origin, float score, string? rule)
-    {
-        List<Mention> found = scratch.Organizations;
-        // The later, longer reading takes in the parts that were found on the way.
-        while (found.Count > 0 && found[^1].Span.Start >= start) found.RemoveAt(found.Count - 1);
-        if (found.Count > 0 && found[^1].Span.End > start) return;
-        found.Add(new Mention(new TextSpan(start, end), MentionKind.Organization, origin, score, rule));
-    }
-
     private static bool Overlaps(List<Mention> mentions, int start, int end)
     {
         foreach (Mention mention in mentions)
             if (mention.Span.Start < end && start < mention.Span.End) return true;
         return false;
     }
+
+    private static void ByStart(List<Mention> mentions) =>
+        mentions.Sort(static (a, b) => a.Span.Start != b.Span.Start ? a.Span.Start.CompareTo(b.Span.Start) : b.Span.End.CompareTo(a.Span.End));
 
     private void AddShortForms(TaggingScratch scratch)
     {
@@ -124,7 +254,7 @@ internal sealed class OrganizationTagger(KnowledgeBase knowledge)
         for (int i = 0; i < count; i++)
         {
             TextSpan full = scratch.Organizations[i].Span;
-            if (!scratch.Index.TryEnd(full.End, TermSet.Of(TermClass.CompanySuffix, TermClass.OrgSuffix, TermClass.SchoolSuffix, TermClass.HospitalSuffix), out LexiconHit suffix) || suffix.Start <= full.Start) continue;
+            if (!scratch.Index.TryEnd(full.End, CompanyLike, out LexiconHit suffix) || suffix.Start <= full.Start) continue;
             int start = full.Start;
             for (int p = TaggedText.CountBefore(scratch.Places, start); p < scratch.Places.Count && scratch.Places[p].Span.Start <= start; p++)
                 if (scratch.Places[p].Span.Start == start && scratch.Places[p].Span.End < suffix.Start) start = scratch.Places[p].Span.End;
@@ -143,12 +273,12 @@ internal sealed class OrganizationTagger(KnowledgeBase knowledge)
                 bool common = entry >= 0 && (length == 2 || !_lexicon.Places(entry).IsEmpty) && (_lexicon.Frequency(entry) > 50 || !_lexicon.Places(entry).IsEmpty);
                 int token = scratch.TokenAt[at];
                 bool aligned = token >= 0 && scratch.Tokens[token].Start == at;
-                if (common || !aligned || Overlaps(scratch.Places, at, at + length)) continue;
-                scratch.Organizations.Add(new Mention(new TextSpan(at, at + length), MentionKind.Organization, MentionOrigin.Echo, 0.8f, "org-short"));
+                if (common || !aligned || scratch.Tokens[token].Tag == PartOfSpeech.Nr || Overlaps(scratch.Places, at, at + length)) continue;
+                scratch.Organizations.Add(Judged(scratch, new TextSpan(at, at + length), Rule.ShortForm));
                 covered.AsSpan(at, length).Fill(true);
                 at += length - 1;
             }
         }
-        scratch.Organizations.Sort(static (a, b) => a.Span.Start != b.Span.Start ? a.Span.Start.CompareTo(b.Span.Start) : b.Span.End.CompareTo(a.Span.End));
+        ByStart(scratch.Organizations);
     }
 }

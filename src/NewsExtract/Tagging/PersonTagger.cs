@@ -20,6 +20,15 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
         TermClass.Accompany, TermClass.SignVerb, TermClass.Chair, TermClass.MeetingHold, TermClass.SchoolSuffix, TermClass.CompanySuffix, TermClass.FacilitySuffix, TermClass.TitlePrefix, TermClass.LevelWord,
         TermClass.PartyBody, TermClass.GovernmentBody, TermClass.NoEvent, TermClass.Quoted);
     private static readonly TermSet SurnameClass = TermSet.Of(TermClass.Surname, TermClass.CompoundSurname);
+    private static readonly TermSet Roles = TermSet.Of(TermClass.CreditRole);
+    private static readonly TermSet Compound = TermSet.Of(TermClass.CompoundSurname);
+    private static readonly TermSet Polite = TermSet.Of(TermClass.Honorific);
+
+    private const int MaxBracket = 12;
+
+    /// <summary>丨, a character that pages use as a bar.</summary>
+    private const char Bar = '丨';
+
     private readonly Lexicon _lexicon = knowledge.Lexicon;
     private readonly NameStatistics _statistics = knowledge.Names;
 
@@ -27,10 +36,12 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
     {
         scratch.FoundNames.Clear();
         Array.Clear(scratch.Named, 0, scratch.Text.Length);
+        Padded(scratch);
         FromModel(scratch);
         Transliterated(scratch);
         BehindPosts(scratch);
         InLists(scratch);
+        FromCredits(scratch);
         Echoes(scratch);
         scratch.FoundNames.Sort(static (a, b) => a.Span.Start.CompareTo(b.Span.Start));
         scratch.NameList.AddRange(scratch.FoundNames);
@@ -44,10 +55,17 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
             if (token.Tag != PartOfSpeech.Nr || token.Length < 2) continue;
             // 杨县长: a surname with a post refers to somebody who is named elsewhere.
             if (scratch.Index.TryStart(token.Start + 1, Heads, out LexiconHit post) && post.End == token.End) continue;
-            TextSpan span = WithThird(scratch, token);
+            if (scratch.Index.TryStart(token.Start + 1, Polite, out LexiconHit address) && address.End == token.End) continue; // 李小姐
+            if (IsPlace(scratch, token)) continue;
+            TextSpan span = WithCompoundSurname(scratch, WithThird(scratch, token));
+            while (span.Length > 1 && scratch.Text[span.Start] == Bar) span = new TextSpan(span.Start + 1, span.End);
+            while (span.Length > 1 && scratch.Text[span.End - 1] == Bar) span = new TextSpan(span.Start, span.End - 1);
+            // 苏木达|那仁满都拉: the model took the post for the beginning of the name.
+            if (scratch.Index.TryStart(span.Start, Heads, out LexiconHit front) && front.Length >= 3 && span.End - front.End >= 2) span = new TextSpan(front.End, span.End);
+            if (span.Length < 2 || Overlaps(scratch, span)) continue;
             int entry = _lexicon.Find(scratch.Text.AsSpan(span.Start, span.Length));
             if (entry >= 0 && _lexicon.Terms(entry).Overlaps(NoName)) continue;
-            if (!char.IsLetter(scratch.Text[span.Start]) || !Overlaps(scratch, span) && !Plausible(scratch.Text.AsSpan(span.Start, span.Length))) continue;
+            if (!char.IsLetter(scratch.Text[span.Start]) || !Plausible(scratch.Text.AsSpan(span.Start, span.Length))) continue;
             Add(scratch, span, MentionOrigin.Model, 0.85f);
         }
     }
@@ -58,17 +76,81 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
         var span = new TextSpan(token.Start, token.End);
         if (token.Length >= 3 && !scratch.Text.AsSpan(token.Start, token.Length).Contains('·') && scratch.Index.TryStart(token.End - 1, Tail, out LexiconHit tail) && tail.Length == 1)
             return new TextSpan(token.Start, token.End - 1);
+        if (token.Length == 2 && scratch.Index.TryEnd(token.Start, Heads, out _) && IsBehindBlank(scratch, token.End)) return new TextSpan(token.Start, token.End + 2);
         if (token.Length != 2 || token.End + 1 > scratch.Text.Length || !scratch.TokenStartsAt(token.End, out Token next) || next.Length != 1 || next.Tag == PartOfSpeech.Nr
             || !IsHan(scratch.Text[next.Start]) || !scratch.Index.TryStart(token.Start, SurnameClass, out LexiconHit surname) || surname.Length != 1) return span;
         if (scratch.Index.TryStart(next.Start, NoWord | TermSet.Of(TermClass.FunctionWord), out _) || !CanEnd(scratch, next.End)) return span;
         return new TextSpan(token.Start, next.End);
     }
 
+    /// <summary>公|孙策, 司马光|年: of a surname of two characters the model sometimes sees one, and of the name behind it one of two.</summary>
+    private static TextSpan WithCompoundSurname(TaggingScratch scratch, TextSpan span)
+    {
+        if (span.Start > 0 && span.Length is 2 or 3 && scratch.Index.TryStart(span.Start - 1, Compound, out LexiconHit surname) && surname.Length == 2
+            && scratch.TokenEndsAt(span.Start, out Token before) && before.Length == 1) span = new TextSpan(span.Start - 1, span.End);
+        if (span.Length == 3 && scratch.Index.TryStart(span.Start, Compound, out surname) && surname.Length == 2 && scratch.TokenStartsAt(span.End, out Token next) && next.Length == 1
+            && next.Tag != PartOfSpeech.Nr && IsHan(scratch.Text[span.End]) && EndsHard(scratch.Text, span.End + 1)) span = new TextSpan(span.Start, span.End + 1);
+        return span;
+    }
+
+    /// <summary>望奎 where the text has 望奎县: the place tagger has decided.</summary>
+    private static bool IsPlace(TaggingScratch scratch, Token token)
+    {
+        foreach (Mention place in scratch.Places)
+        {
+            if (place.Span.Start > token.Start) return false;
+            if (place.Span.Start == token.Start && place.Span.End == token.End) return true;
+        }
+        return false;
+    }
+
+    /// <summary>
+    /// 华　三　元, 汪　平: characters that the source sets apart by blanks. A run of them with one kind of blank is a name of two or three
+    /// characters that begins with a surname; of four and six two names are made.
+    /// </summary>
+    private void Padded(TaggingScratch scratch)
+    {
+        List<(int At, char Blank)> gaps = scratch.Gaps;
+        for (int i = 0; i < gaps.Count;)
+        {
+            int next = i + 1;
+            while (next < gaps.Count && gaps[next].At == gaps[next - 1].At + 1 && gaps[next].Blank == gaps[i].Blank) next++;
+            // 尹 达　陆 地: a gap of another kind between two runs parts two names.
+            bool parts = next == i + 1 && i > 0 && gaps[i - 1].At == gaps[i].At - 1 && next < gaps.Count && gaps[next].At == gaps[i].At + 1;
+            int start = gaps[i].At - 1, count = next - i + 1;
+            // 记者 尹 达: the blank behind the role was taken out too.
+            for (; count > 2 && scratch.Index.TryEnd(start + 1, Heads | Roles, out _); start++) count--;
+            int size = count is 2 or 3 ? count : count == 4 ? 2 : count == 6 ? 3 : 0;
+            if (!parts)
+            {
+                for (int first = 0; size > 0 && first + size <= count; first += size)
+                {
+                    var span = new TextSpan(start + first, start + first + size);
+                    if (Overlaps(scratch, span) || !scratch.Index.TryStart(span.Start, SurnameClass, out _) || scratch.Index.TryEnd(span.End, Heads, out _)) continue;
+                    if (count == 2 && IsBehindBlank(scratch, span.End)) span = new TextSpan(span.Start, span.End + 2);
+                    Add(scratch, span, MentionOrigin.Rule, 0.85f);
+                }
+            }
+            i = next;
+        }
+    }
+
+    /// <summary>华三| 元|率, 张贵| 林|迎接: whether the third character of a padded name stands behind a blank that was left, with what follows it no word.</summary>
+    private bool IsBehindBlank(TaggingScratch scratch, int end)
+    {
+        string text = scratch.Text;
+        if (end + 1 >= text.Length || text[end] != ' ' || !IsHan(text[end + 1]) || scratch.TokenStartsAt(end + 1, out Token next) && next.Tag == PartOfSpeech.Nr) return false;
+        if (end + 2 == text.Length || !IsHan(text[end + 2])) return !scratch.Index.TryStart(end + 1, NoWord | Verbs, out _);
+        for (int length = 2; length <= 4 && end + 1 + length <= text.Length; length++)
+            if (_lexicon.Find(text.AsSpan(end + 1, length)) >= 0) return false;
+        return !scratch.Index.TryStart(end + 1, Verbs | NoWord, out LexiconHit word) || word.Length == 1 && !scratch.Index.Terms(word).Overlaps(TermSet.Of(TermClass.FunctionWord));
+    }
+
     /// <summary>A name has no digits, no Latin inside Han, and a length that names have.</summary>
     private static bool Plausible(ReadOnlySpan<char> name)
     {
         foreach (char c in name)
-            if (char.IsDigit(c) || c is '，' or '、' or '。' or '（' or '《' or ' ') return false;
+            if (char.IsDigit(c) || c is '，' or '、' or '。' or '（' or '《') return false;
         return name.Contains('·') || name.Length <= 8;
     }
 
@@ -128,13 +210,23 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
         for (int from = 2; scratch.Index.TryNextEnd(from, Heads, out LexiconHit head) && head.End < scratch.Text.Length - 1; from = head.End + 1)
         {
             if (head.Length < 2) continue;
-            int at = head.End, start = at;
+            int at = head.End, start = BehindBracket(scratch.Text, at);
+            if (start >= scratch.Text.Length - 1) continue;
             if (Overlaps(scratch, new TextSpan(start, start + 1))) continue;
             // The head may be the front of a longer one: 主任|委员.
             if (scratch.Index.TryStart(start, Heads, out LexiconHit next) && next.Length >= 2) continue;
             if (scratch.Index.TryStart(head.Start, Heads, out LexiconHit longer) && longer.End > at || !scratch.Tagged.Borders[at]) continue;
             if (!TryGuess(scratch, start, 0.75f)) TryCommonWord(scratch, start, head);
         }
+    }
+
+    /// <summary>副院长（援疆）|丘处机, （三级主任科员）|司空图: where the name begins behind a bracket.</summary>
+    private static int BehindBracket(string text, int at)
+    {
+        if (text[at] == '）') return at + 1;
+        if (text[at] != '（') return at;
+        int close = text.IndexOf('）', at, Math.Min(MaxBracket, text.Length - at));
+        return close < 0 ? at : close + 1;
     }
 
     /// <summary>
@@ -153,6 +245,7 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
             var span = new TextSpan(start, end);
             if (Overlaps(scratch, span) || scratch.Index.TryStart(start, NoWord, out LexiconHit word) && word.End >= end) return;
             // 负责人|来平泉, 成员|走林场: a verb of one character begins no name.
+            if (scratch.Index.TryPlaceEnd(end, out LexiconHit place) && place.Start > start && place.Length >= 2) return;
             if (scratch.Index.TryStart(start, Verbs, out LexiconHit verb) && scratch.Tagged.Borders[start + 1] && !scratch.Index.TryStart(start, SurnameClass, out _)) return;
             int entry = _lexicon.Find(text.AsSpan(start, length));
             bool isVerb = entry >= 0 && _lexicon.Tag(entry) is PartOfSpeech.V or PartOfSpeech.Vd or PartOfSpeech.D or PartOfSpeech.R or PartOfSpeech.P or PartOfSpeech.C;
@@ -173,6 +266,16 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
             if (scratch.Text[name.Span.End] is '、' or '，') return true;
         }
         return false;
+    }
+
+    /// <summary>Who made the article: what the credits name is a person, common word or not.</summary>
+    private static void FromCredits(TaggingScratch scratch)
+    {
+        foreach (CreditSpan credit in scratch.Tagged.Credits)
+        {
+            if (credit.Span.Length < 2 || Overlaps(scratch, credit.Span)) continue;
+            Add(scratch, credit.Span, MentionOrigin.Lexicon, 0.9f);
+        }
     }
 
     private void InLists(TaggingScratch scratch)
@@ -210,6 +313,7 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
         }
         if (bestEnd < 0 || best < 0) return false;
         var span = new TextSpan(start, bestEnd);
+        if (scratch.Index.TryEnd(bestEnd, Polite, out LexiconHit address) && address.Start > start) return false;
         if (!Overlaps(scratch, span)) Add(scratch, span, MentionOrigin.Rule, score);
         return true;
     }
@@ -284,5 +388,5 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
 
     private static bool Overlaps(TaggingScratch scratch, TextSpan span) => scratch.Named.AsSpan(span.Start, span.Length).Contains(true);
 
-    internal static bool IsHan(char c) => c is >= '\u4E00' and <= '\u9FFF' or >= '\u3400' and <= '\u4DBF' or '〇' or '\uD842';
+    internal static bool IsHan(char c) => c != Bar && c is >= '\u4E00' and <= '\u9FFF' or >= '\u3400' and <= '\u4DBF' or '〇' or '\uD842';
 }

@@ -39,9 +39,16 @@ internal sealed class PlaceTagger(KnowledgeBase knowledge)
         int first = scratch.TokenAt[hit.Start], last = scratch.TokenAt[hit.End - 1];
         if (first < 0 || last < 0) return null;
         Token token = scratch.Tokens[first], end = scratch.Tokens[last];
-        if (token.Tag == PartOfSpeech.Nr || end.Tag == PartOfSpeech.Nr) return null;
+        if (token.Tag == PartOfSpeech.Nr || end.Tag == PartOfSpeech.Nr)
+        {
+            // 望奎 in a text that has 望奎县 is no person.
+            bool whole = first == last && token.Start == hit.Start && token.End == hit.End && hit.Length >= 2;
+            return whole && _lexicon.IsShortForm(hit.Entry) && HasFullForm(scratch, hit) ? "place-short-echo" : null;
+        }
         // 口东街道: the model's longer name, of which the gazetteer knows only the end.
         if (token.Tag == PartOfSpeech.Ns && first == last && hit.Start > token.Start && hit.End == token.End && !PlaceEndsAt(scratch, hit.Start)) return null;
+        // 谈伟|和|县经委: a connector that is the beginning of a place's name by chance.
+        if (scratch.Text[hit.Start] == '和' && scratch.TokenEndsAt(hit.Start, out Token before) && IsNounOrName(scratch, before) && !PlaceEndsAt(scratch, hit.Start)) return null;
         bool bounded = token.Start == hit.Start && (end.End == hit.End || "省市县区州盟旗镇乡村籍方委".Contains(scratch.Text[hit.End]));
         if (_lexicon.IsAbbreviation(hit.Entry)) return null; // 粤, 莞: read where a rule asks for them
         if (_lexicon.IsFullName(hit.Entry))
@@ -56,6 +63,13 @@ internal sealed class PlaceTagger(KnowledgeBase knowledge)
         if (inName && token.Start == hit.Start) return "place-short-inside";
         // A short form that is a common word (和平, 新华) needs more than the lexicon.
         return bounded && _lexicon.Tag(hit.Entry) == PartOfSpeech.Ns && hit.Length >= 2 ? "place-short-lexicon" : null;
+    }
+
+    private bool IsNounOrName(TaggingScratch scratch, Token token)
+    {
+        if (token.Tag is PartOfSpeech.Nr or PartOfSpeech.Nt) return true;
+        int entry = _lexicon.Find(scratch.Text.AsSpan(token.Start, token.Length));
+        return entry >= 0 && _lexicon.Tag(entry) is PartOfSpeech.N or PartOfSpeech.Nr or PartOfSpeech.Nt or PartOfSpeech.Nz;
     }
 
     private static bool PlaceEndsAt(TaggingScratch scratch, int end) => scratch.Index.TryPlaceEnd(end, out _);

@@ -195,12 +195,20 @@ internal sealed class PostTagger(KnowledgeBase knowledge)
         {
             int end = head.End;
             if (!TryHead(scratch, end, 0, out int headStart) || Covers(scratch.Posted, headStart, end) || Covers(scratch.Named, headStart, end)) continue;
-            if (scratch.Index.TryStart(headStart, Heads, out LexiconHit longer) && longer.End > end) continue;
+            if (ReachesBeyond(scratch, headStart, end)) continue;
             int start = TrimStart(scratch, _left.Begin(scratch, headStart, Math.Max(0, covered), nouns: false), headStart);
             if ((start == headStart && end - headStart < 3) || InsideBody(scratch, end)) continue;
             scratch.LooseTitles.Add(new Mention(new TextSpan(start, end), MentionKind.Title, MentionOrigin.Rule, 0.7f, "title-loose"));
             covered = end;
         }
+    }
+
+    /// <summary>副总|经理: another head begins in this one and goes on behind it.</summary>
+    private static bool ReachesBeyond(TaggingScratch scratch, int headStart, int end)
+    {
+        foreach (LexiconHit hit in scratch.Index.StartingIn(headStart, end))
+            if (hit.End > end && scratch.Index.Terms(hit).Overlaps(Heads)) return true;
+        return false;
     }
 
     /// <summary>人大常委|会: the head is part of a body's name.</summary>

@@ -62,17 +62,37 @@ public sealed class TaggingScratch
 
     internal int TokenCount { get; private set; }
 
+    /// <summary>For each token the sequence model's probability that the name is one.</summary>
+    internal float[] TokenScores { get; private set; } = [];
+
     /// <summary>Index of the token that covers each offset; -1 where none does.</summary>
     internal int[] TokenAt { get; private set; } = [];
 
-    internal void Start(LexiconMatches words, ReadOnlySpan<Token> tokens)
+    /// <summary>Where blanks between two Chinese characters were taken out: offset of the second, and the blank; by offset.</summary>
+    internal List<(int At, char Blank)> Gaps { get; } = [];
+
+    /// <summary>Notes the blanks that repair took out.</summary>
+    internal void NoteGaps(CleanText? clean)
+    {
+        Gaps.Clear();
+        if (clean is null) return;
+        foreach (Edit edit in clean.Edits)
+        {
+            int at = edit.TextStart;
+            if (edit.TextLength > 0 || edit.Kind != EditKind.Spacing || at == 0 || at >= clean.Text.Length) continue;
+            if (PersonTagger.IsHan(clean.Text[at - 1]) && PersonTagger.IsHan(clean.Text[at])) Gaps.Add((at, clean.Source[edit.SourceStart]));
+        }
+    }
+
+    internal void Start(LexiconMatches words, ReadOnlySpan<Token> tokens, ReadOnlySpan<float> scores)
     {
         string text = words.Text;
         Index.Build(words);
         Tagged.Clear(text);
         if (Tokens.Length < tokens.Length * 3) Tokens = new Token[tokens.Length * 4 + 16];
+        if (TokenScores.Length < Tokens.Length) TokenScores = new float[Tokens.Length];
         TokenCount = 0;
-        foreach (Token token in tokens) Add(token);
+        for (int i = 0; i < tokens.Length; i++) Add(tokens[i], i < scores.Length ? scores[i] : 1);
         Tagged.SetBorders(Tokens.AsSpan(0, TokenCount));
         HasFullForm.Clear();
         PlaceNames.Clear();
@@ -95,20 +115,26 @@ public sealed class TaggingScratch
     }
 
     /// <summary>Two bodies that the model took for one (<c>河北农业大学与孔敬大学</c>) are parted.</summary>
-    private void Add(Token token)
+    private void Add(Token token, float score)
     {
         if (token.Tag == PartOfSpeech.Nt)
         {
             for (int at = token.Start + 3; at < token.End - 2; at++)
             {
                 if (Text[at] is not ('与' or '和' or '及') || !Index.TryEnd(at, WholeBodies, out LexiconHit suffix) || suffix.Length < 2) continue;
-                Tokens[TokenCount++] = new Token(token.Start, at - token.Start, PartOfSpeech.Nt);
-                Tokens[TokenCount++] = new Token(at, 1, PartOfSpeech.None);
+                Put(new Token(token.Start, at - token.Start, PartOfSpeech.Nt), score);
+                Put(new Token(at, 1, PartOfSpeech.None), 1);
                 token = new Token(at + 1, token.End - at - 1, PartOfSpeech.Nt);
                 break;
             }
         }
-        Tokens[TokenCount++] = token;
+        Put(token, score);
+    }
+
+    private void Put(Token token, float score)
+    {
+        Tokens[TokenCount] = token;
+        TokenScores[TokenCount++] = score;
     }
 
     internal bool TokenEndsAt(int end, out Token token)

@@ -39,4 +39,8 @@ public enum MentionOrigin : byte
 /// <param name="Origin">What found it.</param>
 /// <param name="Score">In [0,1].</param>
 /// <param name="Rule">The rule that made it, for <c>--explain</c>; null for the model.</param>
-public readonly record struct Mention(TextSpan Span, MentionKind Kind, MentionOrigin Origin, float Score, string? Rule = null);
+public readonly record struct Mention(TextSpan Span, MentionKind Kind, MentionOrigin Origin, float Score, string? Rule = null)
+{
+    /// <summary>The least score of a mention that is reported; below it a stretch is a candidate for the records only.</summary>
+    public const float Reported = 0.5f;
+}

@@ -5,7 +5,7 @@ namespace NewsExtract.Tests.Evaluation;
 /// <summary>A fact that runs the whole program: skipped, with its reason, where the models are not compiled.</summary>
 public sealed class CompiledModelsFactAttribute : FactAttribute
 {
-    private static readonly string[] Files = ["knowledge.bin", "repair.bin", "sequence.bin", "links.bin"];
+    private static readonly string[] Files = ["knowledge.bin", "repair.bin", "sequence.bin", "mentions.bin", "links.bin"];
 
     public CompiledModelsFactAttribute()
     {

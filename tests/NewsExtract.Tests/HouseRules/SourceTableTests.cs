@@ -3,6 +3,7 @@ using NewsExtract.Training;
 using NewsExtract.Training.Jieba;
 using NewsExtract.Training.Knowledge;
 using NewsExtract.Training.Links;
+using NewsExtract.Training.Mentions;
 
 namespace NewsExtract.Tests.HouseRules;
 
@@ -35,6 +36,7 @@ public sealed class SourceTableTests
     [InlineData("jieba.bin")]
     [InlineData("knowledge.bin")]
     [InlineData("links.bin")]
+    [InlineData("mentions.bin")]
     [InlineData("repair.bin")]
     public void The_compiled_models_are_those_of_the_sources(string file)
     {
@@ -45,6 +47,7 @@ public sealed class SourceTableTests
             "jieba.bin" => JiebaCompiler.Compile(sources, faults),
             "knowledge.bin" => KnowledgeCompiler.Compile(sources, faults),
             "links.bin" => LinkTables.Compile(sources, faults),
+            "mentions.bin" => MentionTables.Compile(sources, faults),
             _ => RepairCompiler.Compile(sources, faults),
         };
         faults.ThrowIfAny();

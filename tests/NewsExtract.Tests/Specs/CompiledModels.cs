@@ -25,7 +25,7 @@ public sealed class ModelTests : ICollectionFixture<CompiledModels>
 /// <summary>The pipeline over the models under <c>models/compiled</c>, loaded once, with a look at what each stage makes of a text.</summary>
 public sealed class CompiledModels : IDisposable
 {
-    private static readonly string[] Files = ["knowledge.bin", "repair.bin", "sequence.bin", "links.bin"];
+    private static readonly string[] Files = ["knowledge.bin", "repair.bin", "sequence.bin", "mentions.bin", "links.bin"];
     private readonly ExtractionModel _model;
     private readonly Resolver _resolver;
     private readonly Workspace _workspace;

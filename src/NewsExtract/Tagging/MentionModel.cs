@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text;
+using NewsExtract.Modeling;
+using NewsExtract.Text;
+
+namespace NewsExtract.Tagging;
+
+/// <summary>Who says how likely a stretch is a mention: the trained weights, or, while they are trained, a collector of examples.</summary>
+internal interface IMentionJudge
+{
+    /// <summary>The probability that the stretch is a mention of the kind.</summary>
+    double Judge(MentionKind kind, TextSpan span, MentionFeatures features);
+}
+
+/// <summary>The trained weights over <see cref="MentionFeature"/>, <c>models/compiled/mentions.bin</c>. Immutable.</summary>
+internal sealed class MentionModel : IMentionJudge
+{
+    /// <summary>The section that holds the rows of the tables: kind, feature, value and weight, tabs between them.</summary>
+    public const string Section = "mentions.weights";
+
+    private readonly Dictionary<int, float>[] _weights;
+
+    private MentionModel(Dictionary<int, float>[] weights) => _weights = weights;
+
+    /// <summary>Without weights every stretch has an even chance.</summary>
+    public static MentionModel Empty { get; } = new([.. Enum.GetValues<MentionKind>().Select(static _ => new Dictionary<int, float>())]);
+
+    public static MentionModel Of(MentionKind kind, Dictionary<int, float> weights)
+    {
+        var all = new Dictionary<int, float>[Empty._weights.Length];
+        for (int i = 0; i < all.Length; i++) all[i] = i == (int)kind ? weights : Empty._weights[i];
+        return new MentionModel(all);
+    }
+
+    /// <summary>Reads the weights; words that the lexicon does not have are left out.</summary>
+    /// <exception cref="ModelException">A section is missing or damaged.</exception>
+    public static MentionModel Load(ModelFile file, Lexicon lexicon)
+    {
+        MentionModel model = new([.. Enum.GetValues<MentionKind>().Select(static _ => new Dictionary<int, float>())]);
+        string text = Encoding.UTF8.GetString(file.Array<byte>(Section));
+        foreach (ReadOnlySpan<char> line in text.AsSpan().EnumerateLines())
+        {
+            if (line.IsEmpty) continue;
+            string[] columns = line.ToString().Split('\t');
+            if (columns.Length != 4 || !Enum.TryParse(columns[0], out MentionKind kind) || !TryKey(columns[1], columns[2], lexicon, out int key)
+                || !float.TryParse(columns[3], NumberStyles.Float, CultureInfo.InvariantCulture, out float weight)) throw new ModelException($"{file.Name}: section {Section} is damaged");
+            if (key >= 0) model._weights[(int)kind][key] = weight;
+        }
+        return model;
+    }
+
+    /// <summary>The key of a row; -1 where its word is not in the lexicon.</summary>
+    public static bool TryKey(string name, string value, Lexicon? lexicon, out int key)
+    {
+        key = -1;
+        if (!Enum.TryParse(name, out MentionFeature feature)) return false;
+        int number;
+        if (MentionFeatures.IsWord(feature))
+        {
+            number = lexicon?.Find(value) ?? -1;
+            if (number < 0) return true;
+        }
+        else if (MentionFeatures.IsCharacter(feature))
+        {
+            if (value.Length != 4 || !int.TryParse(value, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out number)) return false;
+        }
+        else if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out number)) return false;
+        key = MentionFeatures.Key(feature, number);
+        return true;
+    }
+
+    public double Judge(MentionKind kind, TextSpan span, MentionFeatures features) => Score(kind, features.Keys);
+
+    /// <summary>What a property counts for.</summary>
+    public float Weight(MentionKind kind, int key) => _weights[(int)kind].GetValueOrDefault(key);
+
+    public double Score(MentionKind kind, ReadOnlySpan<int> keys)
+    {
+        Dictionary<int, float> weights = _weights[(int)kind];
+        double score = weights.GetValueOrDefault(0);
+        foreach (int key in keys)
+            if (weights.TryGetValue(key, out float weight)) score += weight;
+        return 1 / (1 + Math.Exp(-score));
+    }
+}
