@@ -82,8 +82,8 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
             case Decision.Stop: return Visit?.Stops.Exists(stop => Matching.Loose(stop, candidate.Text!));
             case Decision.Purpose: return Visit?.Purpose.Exists(purpose => Matching.Loose(purpose, candidate.Text!));
             case Decision.Participant: return gold.Participants.Exists(p => Matching.Same(p.Name, candidate.Text));
-            case Decision.Visitor: return Side(candidate.Text!) is { } visitor ? visitor == "visitor" : null;
-            case Decision.Host: return Side(candidate.Text!) is { } host ? host == "host" : null;
+            case Decision.Visitor or Decision.VisitorAgain: return Side(candidate.Text!) is { } visitor ? visitor == "visitor" : null;
+            case Decision.Host or Decision.HostAgain: return Side(candidate.Text!) is { } host ? host == "host" : null;
             case Decision.Meeting:
                 _meeting = assigned.TryGetValue((decision, int.Parse(candidate.Other!, System.Globalization.CultureInfo.InvariantCulture)), out GoldCandidate? meeting) ? meeting.Meeting : null;
                 return _meeting != null;
@@ -109,7 +109,7 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
         Decision.Leader => Matching.Same(Visit!.Leader, candidate.Text),
         Decision.VisitFrom or Decision.FromOfLeader => Matching.Place(Visit!.From, candidate.Text),
         Decision.VisitDate => Visit!.Start != null && Visit.Start == candidate.Text && Visit.End == candidate.Other,
-        Decision.Affiliation => Matching.Place(gold.Participants.Find(p => Matching.Same(p.Name, about))?.Affiliation, candidate.Text),
+        Decision.Affiliation or Decision.AffiliationAgain => Matching.Place(gold.Participants.Find(p => Matching.Same(p.Name, about))?.Affiliation, candidate.Text),
         Decision.MeetingPlace => Matching.Place(_meeting!.Place, candidate.Text) || Matching.Place(_meeting!.Place, candidate.Other),
         Decision.MeetingDate => _meeting!.Date == candidate.Text,
         Decision.Chair => Matching.Same(_meeting!.Chair, candidate.Text),
@@ -124,7 +124,7 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
         Decision.Leader => Visit!.Leader != null,
         Decision.VisitFrom or Decision.FromOfLeader => Visit!.From != null,
         Decision.VisitDate => Visit!.Start != null,
-        Decision.Affiliation => gold.Participants.Find(p => Matching.Same(p.Name, about))?.Affiliation != null,
+        Decision.Affiliation or Decision.AffiliationAgain => gold.Participants.Find(p => Matching.Same(p.Name, about))?.Affiliation != null,
         Decision.MeetingPlace => _meeting!.Place != null,
         Decision.MeetingDate => _meeting!.Date != null,
         Decision.Chair => _meeting!.Chair != null,

@@ -7,291 +7,269 @@ namespace NewsExtract.Records;
 /// Finds the place or organisation whose post a participant holds: named in the post, taken over along the enumeration,
 /// or the story's own or the other side's where the post names none (<c>县委书记</c>, <c>董事长</c>).
 /// </summary>
+/// <remarks>
+/// People are gone through twice. The first time each is judged by those before him; the second time by all others
+/// and by the side on which he was found to stand, so that bare posts of one level and one side come to one place.
+/// </remarks>
 internal sealed class AffiliationReader(ILinkDecider links, TextContext context, Relations relations)
 {
-    // Where a candidate comes from.
-    private const int OwnPlace = 1, OwnBody = 2, BeforeInSentence = 3, Home = 4, HomeBody = 5, Leader = 6, To = 7, From = 8, BodyBefore = 9, Institution = 10, NearPlace = 11, PlainPlace = 12, AboveHome = 13, AboveTo = 14, AboveFrom = 15;
+    // What the post leaves to the context.
+    private const int NoPost = 0, BareOfPlace = 1, BodyOfPlace = 2, OfVillage = 3, BareOfInstitution = 4, Bare = 5, WithPlace = 6, WithPlaceAndBody = 7, Part = 8, WithBody = 9, BareBody = 10;
 
-    private static readonly TermSet Institutions = TermSet.Of(TermClass.SchoolSuffix, TermClass.HospitalSuffix, TermClass.CompanySuffix, TermClass.CongressBody);
-    // What a head of a post or the end of a body's name tells; a group's place in the list, from 1, is its value in features.
-    private static readonly string[] HeadGroups = ["大使", "领事", "参赞", "总统", "总理", "首相", "国王", "部长", "议员", "议长", "院士", "教授", "书记", "主任", "局长", "校长", "院长", "处长", "经理", "董事长", "总裁", "会长", "秘书长", "领导", "主席", "馆长", "所长", "站长", "科长", "司令员", "政委", "参谋长", "调研员", "巡视员", "代表", "委员"];
-    private static readonly string[] BodyEnds = ["学院", "系", "处", "科", "室", "办", "部", "中心", "所", "馆", "站", "局", "委", "厅", "公司", "集团", "厂", "大学", "医院", "学校", "会", "委员会", "办公室", "区", "村", "社区", "行", "社", "队"];
+    // What a candidate is.
+    private const int UnitFits = 1, LevelFits = 2, LevelDiffers = 3, Zone = 4, Institution = 5, PartOfBody = 6, OtherBody = 7, Other = 8, Country = 9;
+
+    private static readonly TermSet Accompany = TermSet.Of(TermClass.Accompany);
+    private static readonly TermSet AccompanyOrReceive = TermSet.Of(TermClass.Accompany, TermClass.VisitReceive);
+    private const double SurePlace = 0.6;
+    private const string UnitsOfPlace = "省市县区旗州盟镇乡";
 
     private readonly List<FeatureList> _pool = [];
-    private readonly List<Candidate> _candidates = [];
-    private readonly List<Party> _parties = [];
-    private readonly List<int> _sources = [];
-    private readonly HashSet<string> _offered = new(StringComparer.Ordinal);
-    private readonly int[] _orders = new int[16]; // by source: how many of its candidates have been described
+    private readonly AffiliationCandidates _candidates = new(context, relations);
+    private int[] _lastBefore = [];
+    private int[] _ranks = [];
+    private int[] _kinds = [];
 
     private ResolvedText Resolved => context.Resolved;
 
-    public void Read(List<ParticipantDraft> drafts, int index, TripDraft? trip, NameRuns runs)
+    /// <summary>Decides for one participant.</summary>
+    /// <param name="drafts">All participants, in the order of the text.</param>
+    /// <param name="index">Which of them.</param>
+    /// <param name="trip">The trip of the story.</param>
+    /// <param name="runs">The runs of names.</param>
+    /// <param name="again">Whether all have been decided on once.</param>
+    public void Read(List<ParticipantDraft> drafts, int index, TripDraft? trip, NameRuns runs, bool again)
     {
         ParticipantDraft draft = drafts[index];
         Post? post = draft.Person.Posts.Count > 0 ? draft.Person.Posts[0] : null;
-        _candidates.Clear();
-        _parties.Clear();
-        _sources.Clear();
-        _offered.Clear();
-        Collect(drafts, index, trip, post);
+        _candidates.Collect(drafts, index, trip, post);
         PersonFacts facts = Facts(drafts, index, trip, post, runs);
-        Array.Clear(_orders);
-        for (int i = 0; i < _parties.Count; i++) Describe(Next(i), i, drafts, index, trip, post, facts);
-        int choice = links.Choose(Decision.Affiliation, _pool, _candidates, draft.Person.Name, out double probability);
-        draft.Confidence *= Math.Sqrt(probability);
-        if (choice < 0) return;
-        draft.Affiliation = _candidates[choice].Text;
-        draft.Body = _parties[choice];
-    }
-
-    private void Collect(List<ParticipantDraft> drafts, int index, TripDraft? trip, Post? post)
-    {
-        ParticipantDraft draft = drafts[index];
-        if (post is { Organization: >= 0 })
+        Rank(draft, post);
+        for (int i = 0; i < _candidates.Values.Count; i++)
         {
-            OfferText(OwnBody, new Party(-1, post.Organization), OwnBodyName(post));
-            OfferInstitution(post);
+            FeatureList f = Next(i);
+            Describe(f, i, drafts, index, trip, post, facts);
+            DescribeOthers(f, i, drafts, index, trip, facts, again);
         }
-        if (post is { Place: >= 0 })
-        {
-            OfferText(OwnPlace, new Party(post.Place, -1), post.Body.Length > 1 ? OwnName(post) : Resolved.Places[post.Place].Written);
-            OfferText(PlainPlace, new Party(post.Place, -1), PlaceInPost(post));
-        }
-        // Whoever stands before in the same sentence hands on what his post names.
-        int sentence = context.Layout.SentenceAt(draft.Span.Start);
-        for (int i = index - 1; i >= 0; i--)
-        {
-            if (context.Layout.SentenceAt(drafts[i].Span.Start) != sentence) break;
-            if (!drafts[i].Body.IsNone) Offer(drafts[i].Body.Place >= 0 ? BeforeInSentence : BodyBefore, drafts[i].Body, post);
-        }
-        TextSpan whole = context.SentenceSpan(draft.Span.Start);
-        for (int i = TaggedText.CountBefore(Resolved.Tagged.Places, draft.Span.Start) - 1; i >= 0 && Resolved.Tagged.Places[i].Span.Start >= whole.Start; i--)
-        {
-            TextSpan span = Resolved.Tagged.Places[i].Span;
-            if (span.End <= draft.Span.Start) Offer(NearPlace, new Party(Resolved.PlaceOfMention[i], -1), post);
-        }
-        int reach = draft.Span.Start - 200 - relations.LongestOrganization;
-        for (int i = TaggedText.CountBefore(Resolved.Tagged.Organizations, draft.Span.Start) - 1, taken = 0; i >= 0 && taken < 3; i--)
-        {
-            TextSpan span = Resolved.Tagged.Organizations[i].Span;
-            if (span.Start < reach) break;
-            if (span.End > draft.Span.Start || draft.Span.Start - span.End > 200) continue;
-            Offer(BodyBefore, new Party(-1, Resolved.OrganizationOfMention[i]), post);
-            taken++;
-        }
-        if (Resolved.Frame.Home >= 0) Offer(Home, new Party(Resolved.Frame.Home, -1), post);
-        if (Resolved.Frame.HomeOrganization >= 0) Offer(HomeBody, new Party(-1, Resolved.Frame.HomeOrganization), post);
-        if (Resolved.Frame.Home >= 0) OfferAbove(AboveHome, Resolved.Places[Resolved.Frame.Home], post);
-        if (trip == null) return;
-        if (trip.From.Place >= 0) OfferAbove(AboveFrom, Resolved.Places[trip.From.Place], post);
-        foreach (int to in trip.To) OfferAbove(AboveTo, Resolved.Places[to], post);
-        if (!trip.From.IsNone) Offer(From, trip.From, post);
-        foreach (int to in trip.To) Offer(To, new Party(to, -1), post);
-        if (trip.Leader is { } leader && leader != draft.Person && relations.StatedBody(leader) is { IsNone: false } own) Offer(Leader, own, post);
+        int choice = links.Choose(again ? Decision.AffiliationAgain : Decision.Affiliation, _pool, _candidates.Values, draft.Person.Name, out double probability);
+        // A post that names its place or body is somebody's: what it names stands first.
+        if (choice < 0 && (facts.Need is WithPlace or WithPlaceAndBody or WithBody) && _candidates.Values.Count > 0) choice = 0;
+        if (again) draft.Confidence *= Math.Sqrt(probability);
+        draft.Affiliation = choice < 0 ? null : _candidates.Values[choice].Text;
+        draft.Body = choice < 0 ? Party.None : _candidates.Parties[choice];
+        // Whose 县水利局 it is stays open rather than being guessed.
+        if (again && facts.Need == BodyOfPlace && choice >= 0 && draft.Body.Place >= 0 && probability < SurePlace && post!.Body.Length > 1) draft.Affiliation = post.Body;
+        draft.Need = facts.Need;
     }
-
-    /// <summary>省水利厅 in a county's story is that of the county's province.</summary>
-    private void OfferAbove(int source, PlaceEntity place, Post? post)
-    {
-        if (post == null || post.Level is BodyLevel.None or BodyLevel.Organization) return;
-        string above = relations.Above(place, post.Level);
-        if (above.Length == 0) return;
-        string body = Trim(post.Body);
-        if (body.StartsWith("自治区", StringComparison.Ordinal)) body = body[3..];
-        OfferText(source, new Party(place.Id, -1), body.Length > 1 ? Relations.WithPlace(above, body) : above);
-    }
-
-    /// <summary>The body as the post has it, without 党委 and the like: 皖能重装|党委书记.</summary>
-    private string OwnBodyName(Post post)
-    {
-        OrganizationEntity organization = Resolved.Organizations[post.Organization];
-        foreach (TextSpan span in organization.Spans)
-        {
-            if (span.Start < post.Span.Start || span.End > post.Span.End) continue;
-            int end = span.End;
-            while (context.Index.TryEnd(end, TermSet.Of(TermClass.TransparentUnit), out LexiconHit unit) && unit.Start > span.Start + 1) end = unit.Start;
-            return WithHome(context.Text[post.Span.Start..end], new Party(-1, post.Organization));
-        }
-        return relations.FullName(organization);
-    }
-
-    private string PlaceInPost(Post post)
-    {
-        foreach (TextSpan span in Resolved.Places[post.Place].Spans)
-            if (post.Span.Contains(span) && Resolved.Places[post.Place].Level == BodyLevel.Nation) return context.Text[span.Start..span.End];
-        return Resolved.Places[post.Place].Written;
-    }
-
-    private void Offer(int source, Party party, Post? post)
-    {
-        // 县领导 are of no town, 镇长 of no county.
-        if (party.Place >= 0 && post is { Place: < 0, Organization: < 0, Level: >= BodyLevel.Province and <= BodyLevel.Town }
-            && Resolved.Places[party.Place].Level is >= BodyLevel.Province and <= BodyLevel.Town && !Relations.Fits(post.Level, Resolved.Places[party.Place])) return;
-        string text = relations.NameOf(party);
-        // A bureau without its place is that of the place: 县商务局 of 建湖县.
-        if (post is { Body.Length: > 1 } && party.Place >= 0) text = Relations.WithPlace(text, Trim(post.Body));
-        OfferText(source, party, text);
-    }
-
-    /// <summary>孔敬大学 of 孔敬大学农学院: the institution within whose name the department's begins.</summary>
-    private void OfferInstitution(Post post)
-    {
-        string name = Resolved.Organizations[post.Organization].Name;
-        foreach (TextSpan span in Resolved.Organizations[post.Organization].Spans)
-        {
-            if (context.Text[span.Start..span.End] != name) continue;
-            for (int end = span.Start + 3; end < span.End; end++)
-                if (context.Index.TryEnd(end, Institutions, out LexiconHit suffix) && suffix.Start > span.Start && suffix.Length > 1)
-                {
-                    OfferText(Institution, new Party(-1, post.Organization), context.Text[span.Start..end]);
-                    return;
-                }
-            return;
-        }
-    }
-
-    /// <summary>Place and body as the post has them.</summary>
-    private string OwnName(Post post)
-    {
-        int bodyAt = context.Text.IndexOf(post.Body, post.Span.Start, StringComparison.Ordinal);
-        return bodyAt < 0 ? relations.NameOf(new Party(post.Place, -1)) + post.Body : context.Text[post.Span.Start..(bodyAt + post.Body.Length)];
-    }
-
-    private void OfferText(int source, Party party, string text)
-    {
-        if (text.Length == 0) return;
-        if (!_offered.Add(text)) return;
-        _parties.Add(party);
-        _sources.Add(source);
-        _candidates.Add(new Candidate(text));
-    }
-
-    private string WithHome(string text, Party party) =>
-        party.Organization >= 0 && text == Resolved.Organizations[party.Organization].Name ? relations.FullName(Resolved.Organizations[party.Organization]) : text;
-
-    private static string Trim(string body) => body.TrimEnd('、');
 
     /// <summary>What is the same for all candidates of one person.</summary>
-    /// <param name="Own">What the post names: 0 no post, 1 nothing, 2 a place, 3 an organisation, 4 a body.</param>
+    /// <param name="Need">What the post leaves to the context.</param>
     /// <param name="Direction">0 no trip, 1 from home, 2 to home, 3 neither.</param>
     /// <param name="Accompany">1 the person accompanies, 2 is accompanied or received, 0 neither.</param>
     /// <param name="VerbBehind">The classes of the verb behind the run of names.</param>
+    /// <param name="VerbInFront">The classes of the verb in front of the run of names.</param>
     /// <param name="Mate">The last person before in the run, or -1.</param>
-    /// <param name="Head">Which of <see cref="HeadGroups"/> the post ends with.</param>
-    /// <param name="BodyEnd">Which of <see cref="BodyEnds"/> the post's body ends with.</param>
-    /// <param name="Anaphor">Which of <see cref="PostStarts"/> the post begins with.</param>
-    private readonly record struct PersonFacts(int Own, int Direction, int Accompany, TermSet VerbBehind, int Mate, int Head, int BodyEnd, int Anaphor);
+    /// <param name="NextMate">The next person in the run, or -1.</param>
+    /// <param name="Head">The post's last characters, as a small number.</param>
+    /// <param name="BodyEnd">The last character of the post's body, as a small number; 0 without body.</param>
+    /// <param name="Begin">The post's first character, as a small number.</param>
+    private readonly record struct PersonFacts(int Need, int Direction, int Accompany, TermSet VerbBehind, TermSet VerbInFront, int Mate, int NextMate, int Head, int BodyEnd, int Begin);
 
     private PersonFacts Facts(List<ParticipantDraft> drafts, int index, TripDraft? trip, Post? post, NameRuns runs)
     {
         ParticipantDraft draft = drafts[index];
-        int own = post == null ? 0 : post.Organization >= 0 ? 3 : post.Place >= 0 ? 2 : post.Body.Length > 0 ? 4 : 1;
         int direction = trip == null ? 0 : trip.From.Place >= 0 && trip.From.Place == Resolved.Frame.Home ? 1 : trip.To.Contains(Resolved.Frame.Home) ? 2 : 3;
-        int accompany = context.TryVerbAfter(draft.Span.End, context.SentenceSpan(draft.Span.Start).End, TermSet.Of(TermClass.Accompany), out _) ? 1
-            : context.TryVerbBefore(context.Clause(draft.Span.Start).Start, draft.Span.Start, TermSet.Of(TermClass.Accompany, TermClass.VisitReceive), out _) ? 2 : 0;
-        int name = runs.At(draft.Span), mate = runs.MateBefore(drafts, index, name);
-        return new PersonFacts(own, direction, accompany, runs.TryVerbBehind(name, out LexiconHit behind) ? context.Index.Terms(behind) : default, mate,
-            post == null ? 0 : EndGroup(post.Text, HeadGroups), post == null ? 0 : post.Body.Length == 0 ? 31 : EndGroup(post.Body, BodyEnds), post == null ? 0 : StartGroup(post.Text));
+        int accompany = context.TryVerbAfter(draft.Span.End, context.SentenceSpan(draft.Span.Start).End, Accompany, out _) ? 1
+            : context.TryVerbBefore(context.Clause(draft.Span.Start).Start, draft.Span.Start, AccompanyOrReceive, out _) ? 2 : 0;
+        int name = runs.At(draft.Span), mate = runs.MateBefore(drafts, index, name), next = index + 1;
+        if (next < drafts.Count && !runs.AreTogether(name, runs.At(drafts[next].Span))) next = drafts.Count;
+        return new PersonFacts(Need(post), direction, accompany, runs.TryVerbBehind(name, out LexiconHit behind) ? context.Index.Terms(behind) : default,
+            runs.TryVerbInFront(name, out LexiconHit front) ? context.Index.Terms(front) : default, mate, next < drafts.Count ? next : -1,
+            post == null ? 0 : Small(post.Text.AsSpan(Math.Max(0, post.Text.Length - 2))), post is { Body.Length: > 0 } ? Small(post.Body.AsSpan(post.Body.Length - 1)) : 0, post == null ? 0 : Small(post.Text.AsSpan(0, 1)));
+    }
+
+    private int Need(Post? post)
+    {
+        if (post == null) return NoPost;
+        bool ofLevel = post.Level is >= BodyLevel.Province and <= BodyLevel.Town;
+        if (post.Organization >= 0)
+        {
+            OrganizationEntity organization = Resolved.Organizations[post.Organization];
+            if (post.Place >= 0 || organization.Place >= 0) return WithPlaceAndBody;
+            return ofLevel && UnitsOfPlace.Contains(organization.Name[0]) ? BodyOfPlace : _candidates.IsPart(organization) ? Part : WithBody;
+        }
+        if (post.Place >= 0) return post.Body.Length > 1 ? WithPlaceAndBody : WithPlace;
+        bool body = post.Body.Length > 1;
+        if (post.Level == BodyLevel.Village) return OfVillage;
+        if (ofLevel) return body ? BodyOfPlace : BareOfPlace;
+        return post.Level == BodyLevel.Organization ? body ? BareBody : BareOfInstitution : body ? BareBody : Bare;
+    }
+
+    /// <summary>For each candidate where it was named last before the person, and how many of the same kind were named after that.</summary>
+    private void Rank(ParticipantDraft draft, Post? post)
+    {
+        int count = _candidates.Values.Count;
+        if (_lastBefore.Length < count) _lastBefore = new int[count * 2];
+        if (_ranks.Length < count) _ranks = new int[count * 2];
+        if (_kinds.Length < count) _kinds = new int[count * 2];
+        for (int i = 0; i < count; i++)
+        {
+            _lastBefore[i] = -1;
+            Party party = _candidates.Parties[i];
+            _kinds[i] = Kind(party, post);
+            if (party.IsNone) continue;
+            foreach (TextSpan span in party.Place >= 0 ? Resolved.Places[party.Place].Spans : Resolved.Organizations[party.Organization].Spans)
+                if (span.Start < draft.Span.Start && context.Layout.RoleAt(span.Start) is TextRole.Body or TextRole.Title) _lastBefore[i] = Math.Max(_lastBefore[i], span.Start);
+        }
+        for (int i = 0; i < count; i++)
+        {
+            _ranks[i] = 0;
+            if (_candidates.Parties[i].IsNone) continue;
+            for (int j = 0; j < count; j++)
+                if (_lastBefore[j] > _lastBefore[i] && _kinds[j] == _kinds[i]) _ranks[i]++;
+        }
+    }
+
+    private int Kind(Party party, Post? post)
+    {
+        if (party.Place >= 0)
+        {
+            PlaceEntity place = Resolved.Places[party.Place];
+            if (place.Level == BodyLevel.Nation) return Country;
+            if (place.GazetteerId < 0 && place.Level is BodyLevel.None or BodyLevel.Organization) return Zone;
+            if (post == null || !Relations.Fits(post.Level, place)) return LevelDiffers;
+            foreach (char c in post.Text)
+                if (UnitsOfPlace.Contains(c)) return place.Written.EndsWith(c) || place.Chain.EndsWith(c) ? UnitFits : LevelFits;
+            return LevelFits;
+        }
+        if (party.Organization < 0) return Other;
+        OrganizationEntity organization = Resolved.Organizations[party.Organization];
+        return _candidates.IsInstitution(organization) ? Institution : _candidates.IsPart(organization) ? PartOfBody : OtherBody;
+    }
+
+    /// <summary>A bit each: of home, of where the visitors belong, of where they went.</summary>
+    private int Relation(Party party, TripDraft? trip)
+    {
+        if (party.IsNone) return 0;
+        bool home = party.Place >= 0 ? party.Place == Resolved.Frame.Home : party.Organization == Resolved.Frame.HomeOrganization;
+        if (trip == null) return home ? 1 : 0;
+        bool from, to = false;
+        if (party.Place >= 0)
+        {
+            from = trip.From.Place >= 0 && relations.IsWithin(Resolved.Places[party.Place], Resolved.Places[trip.From.Place]);
+            foreach (int id in trip.To) to |= relations.IsWithin(Resolved.Places[party.Place], Resolved.Places[id]) || relations.IsWithin(Resolved.Places[id], Resolved.Places[party.Place]);
+        }
+        else
+        {
+            from = trip.From.Organization == party.Organization;
+            foreach (TextSpan stop in trip.Stops)
+                foreach (TextSpan span in Resolved.Organizations[party.Organization].Spans) to |= span.Overlaps(stop);
+        }
+        return (home ? 1 : 0) + (from ? 2 : 0) + (to ? 4 : 0);
     }
 
     private void Describe(FeatureList f, int i, List<ParticipantDraft> drafts, int index, TripDraft? trip, Post? post, in PersonFacts facts)
     {
-        Party party = _parties[i];
-        int source = _sources[i];
+        Party party = _candidates.Parties[i];
+        int source = (int)_candidates.Sources[i], need = facts.Need, kind = _kinds[i], relation = Relation(party, trip), level = post == null ? 9 : (int)post.Level;
+        uint sources = _candidates.AllSources[i];
         ParticipantDraft draft = drafts[index];
-        f.Add(Feature.Source, source);
-        int level = post == null ? 9 : (int)post.Level, own = facts.Own, direction = facts.Direction;
         f.Add(Feature.SourceAndLevel, (source * 10) + level);
-        f.Add(Feature.SourceAndBody, (source * 8) + own);
-        f.Add(Feature.SourceAndDirection, (source * 8) + direction);
-        int order = _orders[source]++;
-        f.Add(Feature.Rank, Math.Min(order, 4));
-        f.Add(Feature.SourceDistance, (source * 8) + Math.Min(order, 4));
+        f.Add(Feature.HasPost, need);
+        f.Add(Feature.NeedAndSource, (need * 23) + source);
+        for (int s = 1; s < 23; s++)
+            if ((sources >> s & 1) != 0) f.Add(Feature.NeedAndAnySource, (need * 23) + s);
+        f.Add(Feature.NeedAndKind, (need * 10) + kind);
+        f.Add(Feature.NeedAndRelation, (need * 8) + relation);
+        f.Add(Feature.KindAndRelation, (kind * 8) + relation);
+        f.Add(Feature.RelationAndAccompany, (relation * 12) + (facts.Direction * 3) + facts.Accompany);
+        if (need is BareOfPlace or BodyOfPlace) f.Add(Feature.PlaceRelationAndAccompany, (relation * 12) + (facts.Direction * 3) + facts.Accompany);
+        f.Add(Feature.SourceAndDirection, (source * 4) + facts.Direction);
+        f.Add(Feature.Rank, Math.Min(i, 5));
         if (party.Place >= 0)
         {
-            PlaceEntity place = Resolved.Places[party.Place];
-            f.Add(Feature.Level, (int)place.Level);
-            f.Add(Feature.LevelFits, post == null ? 2 : post.Level == BodyLevel.None ? 3 : Relations.Fits(post.Level, place) ? 1 : 0);
-            f.AddIf(post != null && Relations.Fits(post.Level, place), Feature.SourceCrosses, source);
-            f.AddIf(place.Id == Resolved.Frame.Home, Feature.IsHome, 1 + direction);
-            f.AddIf(trip?.From.Place == place.Id, Feature.IsFrom);
-            f.AddIf(trip != null && trip.To.Contains(place.Id), Feature.IsTo);
-            f.AddIf(place.IsForeign, Feature.IsForeign);
+            f.Add(Feature.Level, (int)Resolved.Places[party.Place].Level);
+            f.AddIf(Resolved.Places[party.Place].IsForeign, Feature.IsForeign, need);
         }
-        else
+        for (int k = 0; k < 8; k++)
         {
-            OrganizationEntity organization = Resolved.Organizations[party.Organization];
-            f.Add(Feature.Kind, organization.IsCompany ? 2 : 1);
-            f.AddIf(post is { Level: BodyLevel.Organization }, Feature.SourceCrosses, 32 + source);
-            f.AddIf(post is { Level: BodyLevel.None, Body.Length: 0 }, Feature.SourceCrosses, 64 + source);
-            f.AddIf(organization.Id == Resolved.Frame.HomeOrganization, Feature.IsHomeOrganization, 1 + direction);
-            f.AddIf(trip?.From.Organization == organization.Id, Feature.IsFrom, 2);
-        }
-        f.Add(Feature.AccompanyAndPlace, (source * 4) + facts.Accompany);
-        for (int k = 0; k < 8; k++) f.AddIf(facts.VerbBehind.Has(TextContext.VerbClasses[k]), Feature.SourceAndRunVerb, (source * 8) + k);
-        if (facts.Mate >= 0)
-        {
-            ParticipantDraft mate = drafts[facts.Mate];
-            int same = (mate.Body == party ? 1 : 0) + (mate.Affiliation == _candidates[i].Text ? 2 : 0);
-            f.Add(Feature.RunMateSource, (source * 4) + same);
-            f.Add(Feature.RunMateSide, (own * 8) + same + (mate.Body.Organization >= 0 ? 4 : 0));
+            f.AddIf(facts.VerbBehind.Has(TextContext.VerbClasses[k]), Feature.RelationAndVerbBehind, (relation * 8) + k);
+            f.AddIf(facts.VerbInFront.Has(TextContext.VerbClasses[k]), Feature.RelationAndVerbInFront, (relation * 8) + k);
+            f.AddIf(facts.VerbBehind.Has(TextContext.VerbClasses[k]), Feature.SourceAndRunVerb, (source * 8) + k);
         }
         if (post != null)
         {
-            int head = facts.Head, end = facts.BodyEnd;
-            f.Add(Feature.SuffixClass, (source * 16) + Math.Min(head / 3, 15));
-            f.Add(Feature.KindFirst, head);
-            f.Add(Feature.BodyOf, (Math.Min(source, 7) * 32) + end);
-            f.Add(Feature.IsBodyOfStop, (Math.Max(0, source - 7) * 32) + end);
+            f.Add(Feature.KindFirst, facts.Head);
+            f.Add(Feature.HeadAndKind, Mix(facts.Head, kind));
+            f.Add(Feature.HeadAndSource, Mix(facts.Head, source));
+            f.Add(Feature.BodyEndAndSource, Mix(facts.BodyEnd, source));
+            f.Add(Feature.BodyEndAndKind, Mix(facts.BodyEnd, kind));
+            f.Add(Feature.BeginAndKind, Mix(facts.Begin, kind));
             f.AddIf(post.Text.Contains('驻'), Feature.SourceIsHome, source);
+            f.AddIf(post.Shared, Feature.PostIsShared, source);
         }
-        int anaphor = facts.Anaphor;
-        f.Add(Feature.NameRelation, (anaphor * 8) + EndKind(_candidates[i].Text!));
-        f.Add(Feature.WithinGroup, (anaphor * 16) + source);
-        int homeKind = Resolved.Frame.HomeOrganization < 0 ? 0 : 1;
-        f.Add(Feature.SourceIsFrom, (source * 4) + homeKind);
-        f.Add(Feature.SourceIsTo, (source * 8) + EndKind(_candidates[i].Text!));
+        string text = _candidates.Values[i].Text!;
+        f.Add(Feature.EndAndNeed, Mix(Small(text.AsSpan(text.Length - 1)), need));
         f.AddIf(trip?.Leader == draft.Person, Feature.IsLeader, source);
-        f.AddIf(post is { Shared: true }, Feature.PostIsShared, source);
-        f.AddIf(SameSentence(party, draft.Span), Feature.SameSentence, source);
+        f.AddIf(trip?.Leader == draft.Person, Feature.IsLeader, 32 + relation);
+        // Where it was named last.
+        int last = _lastBefore[i], where = last < 0 ? 0 : context.Layout.SentenceAt(last) == context.Layout.SentenceAt(draft.Span.Start) ? 3
+            : context.Layout.ParagraphAt(last) == context.Layout.ParagraphAt(draft.Span.Start) ? 2 : 1;
+        f.Add(Feature.NeedAndRecency, (need * 16) + (where * 4) + Math.Min(_ranks[i], 3));
+        f.Add(Feature.RelationAndRecency, (relation * 16) + (where * 4) + Math.Min(_ranks[i], 3));
+        f.AddIf(SameSentence(party, draft.Span), Feature.SameSentence, need);
     }
 
-    // What a post begins with that leaves its body to the context: 公司经理, 校党委书记, 园区总经理.
-    private static readonly string[] PostStarts = ["公司", "集团", "校", "院", "园区", "馆", "场", "厂", "会", "村", "董事", "总经理", "副总", "总裁", "省", "市", "县", "区", "镇", "州", "自治区"];
-
-    private static int StartGroup(string text)
+    /// <summary>How the candidate stands to what others were found to be of.</summary>
+    private void DescribeOthers(FeatureList f, int i, List<ParticipantDraft> drafts, int index, TripDraft? trip, in PersonFacts facts, bool again)
     {
-        for (int i = 0; i < PostStarts.Length; i++)
-            if (text.StartsWith(PostStarts[i], StringComparison.Ordinal)) return i + 1 > 15 ? 15 : i + 1;
-        return 0;
+        Party party = _candidates.Parties[i];
+        string text = _candidates.Values[i].Text!;
+        ParticipantDraft draft = drafts[index];
+        f.Add(Feature.NeedAndMate, (facts.Need * 16) + Sameness(facts.Mate < 0 ? null : drafts[facts.Mate], party, text));
+        if (again) f.Add(Feature.NeedAndNextMate, (facts.Need * 16) + Sameness(facts.NextMate < 0 ? null : drafts[facts.NextMate], party, text));
+        int level = draft.Person.Posts.Count > 0 ? (int)draft.Person.Posts[0].Level : 9, agreeing = 0, against = 0, sideFor = 0, sideAgainst = 0;
+        bool ofPlace = facts.Need is BareOfPlace or BodyOfPlace;
+        for (int j = 0; j < (again ? drafts.Count : index); j++)
+        {
+            ParticipantDraft other = drafts[j];
+            if (j == index || other.Story != draft.Story || other.Affiliation == null) continue;
+            bool same = ofPlace ? party.Place >= 0 && party.Place == other.Body.Place : other.Affiliation == text;
+            int otherLevel = other.Person.Posts.Count > 0 ? (int)other.Person.Posts[0].Level : 9;
+            bool alike = ofPlace ? other.Need is BareOfPlace or BodyOfPlace && otherLevel == level : other.Need is BareOfInstitution or Part or Bare or BareBody;
+            if (alike) (agreeing, against) = same ? (agreeing + 1, against) : (agreeing, against + 1);
+            if (again && other.Side == draft.Side) (sideFor, sideAgainst) = same ? (sideFor + 1, sideAgainst) : (sideFor, sideAgainst + 1);
+        }
+        f.Add(Feature.NeedAndVotes, (facts.Need * 16) + (FeatureList.Bucket(Math.Min(agreeing, 4)) * 4) + Math.Min(against, 3));
+        if (!again) return;
+        int side = draft.Side == "visitor" ? 1 : draft.Side == "host" ? 2 : 0;
+        f.Add(Feature.SideAndRelation, (side * 64) + (facts.Need is BareOfPlace or BodyOfPlace ? 32 : 0) + (Relation(party, trip) * 4));
+        f.Add(Feature.VotesOfSide, (Math.Min(sideFor, 3) * 4) + Math.Min(sideAgainst, 3));
+        if (ofPlace) f.Add(Feature.VotesOfSide, 16 + (Math.Min(sideFor, 3) * 4) + Math.Min(sideAgainst, 3));
     }
 
-    private static int EndGroup(string text, string[] groups)
-    {
-        for (int i = 0; i < groups.Length; i++)
-            if (text.EndsWith(groups[i], StringComparison.Ordinal)) return i + 1;
-        return 0;
-    }
-
-    /// <summary>What the candidate's name ends like: 1 an institution, 2 a department, 3 a bureau, 4 a place, 0 anything else.</summary>
-    private static int EndKind(string text) => text[^1] switch
-    {
-        '学' or '校' or '司' or '团' or '厂' => 1,
-        '院' => text.EndsWith("学院", StringComparison.Ordinal) ? 5 : 1,
-        '处' or '科' or '室' or '系' or '部' or '心' => 2,
-        '局' or '办' or '委' or '厅' => 3,
-        '县' or '市' or '区' or '镇' or '乡' or '省' or '州' or '旗' or '盟' or '村' or '道' => 4,
-        _ => 0,
-    };
+    /// <summary>0 nobody, else 1 plus: 1 the same place or body, 2 the same value, 4 his post leaves it out.</summary>
+    private static int Sameness(ParticipantDraft? other, Party party, string text) => other == null ? 0
+        : 1 + (!party.IsNone && other.Body == party ? 1 : 0) + (other.Affiliation == text ? 2 : 0) + (other.Need is WithPlace or WithPlaceAndBody or WithBody ? 0 : 4);
 
     private bool SameSentence(Party party, TextSpan span)
     {
+        if (party.IsNone) return true;
         int sentence = context.Layout.SentenceAt(span.Start);
         foreach (TextSpan own in party.Place >= 0 ? Resolved.Places[party.Place].Spans : Resolved.Organizations[party.Organization].Spans)
             if (context.Layout.SentenceAt(own.Start) == sentence) return true;
         return false;
     }
+
+    /// <summary>A word as a number below 256: different words rarely share one.</summary>
+    private static int Small(ReadOnlySpan<char> word)
+    {
+        int value = 0;
+        foreach (char c in word) value = (value * 31) + c;
+        return 1 + ((value & 0x7FFFFFFF) % 251);
+    }
+
+    private static int Mix(int word, int other) => ((word * 37) + (other * 101)) % 256;
 
     private FeatureList Next(int index)
     {

@@ -32,5 +32,9 @@ public enum Feature : ushort
     // Sentences that tell of a trip.
     PreviousHas, NextHas, DaysAgo, TravelHere, TravelBefore, TravelAfter, TravelBest, TravelCount, TravelFirst, TravelInTitle,
     PartyRank, PartyCount, SignerPattern, IsInForce, SameSentence, PreviousSentence, FirstDay,
+    // Affiliation: what the post leaves open against what the candidate is; the side's company.
+    NeedAndSource, NeedAndAnySource, NeedAndKind, NeedAndRelation, KindAndRelation, RelationAndAccompany, PlaceRelationAndAccompany, RelationAndVerbBehind, RelationAndVerbInFront, HeadAndKind, HeadAndSource,
+    BodyEndAndSource, BodyEndAndKind, BeginAndKind, EndAndNeed, NeedAndRecency, RelationAndRecency, NeedAndMate, NeedAndNextMate, NeedAndVotes, VotesOfSide, SideAndRelation,
+    SidesOfAffiliation, SidesOfRun, SideBefore,
 #pragma warning restore CS1591
 }

@@ -11,6 +11,7 @@ internal sealed class FrameReader(ILinkDecider links, TextContext context, Relat
 {
     private static readonly TermSet Go = TermSet.Of(TermClass.VisitGo, TermClass.VisitStop);
     private static readonly TermSet Come = TermSet.Of(TermClass.VisitCome);
+    private static readonly TermSet Receive = TermSet.Of(TermClass.VisitReceive);
     private static readonly TermSet Represent = TermSet.Of(TermClass.Represent);
     private static readonly TermSet Bodies = TermSet.Of(TermClass.PartyBody, TermClass.GovernmentBody);
     private static readonly TermSet HomeWords = TermSet.Of(TermClass.HomePlaceWord);
@@ -58,11 +59,41 @@ internal sealed class FrameReader(ILinkDecider links, TextContext context, Relat
             f.Add(Feature.PostLevel, bare == 0 ? 0 : Relations.Fits(Resolved.Frame.BareLevel, place) ? 1 : 2);
             f.Add(Feature.PostsHere, FeatureList.Bucket(relations.PostsOf(new Party(place.Id, -1))));
             f.AddIf(relations.ContainsAnother(place), Feature.ContainsOther);
+            f.Add(Feature.IsTitlePlace, TitleOrder(place));
+            f.AddIf(place.Spans.Exists(s => relations.Places.EndingAt(s.Start) >= 0), Feature.AboveWord);
+            f.Add(Feature.BeforeVerb, BeforeVerb(place, story));
             places.Add(place);
             _candidates.Add(new Candidate(place.Written, place.Chain));
         }
         int choice = links.Choose(Decision.Home, _pool, _candidates, null, out _);
         Resolved.Frame.Home = choice < 0 ? -1 : places[choice].Id;
+    }
+
+    /// <summary>0 not in the headline, else 1 or 2 for the first and later ones, plus 4 before a verb of going, 8 of coming, 12 of receiving.</summary>
+    private int TitleOrder(PlaceEntity place)
+    {
+        if (context.Layout.TitleSpan is not { } title) return 0;
+        foreach (TextSpan span in place.Spans)
+        {
+            if (!title.Contains(span)) continue;
+            bool first = true;
+            foreach (Mention other in Resolved.Tagged.Places) first &= other.Span.Start >= span.Start || !title.Contains(other.Span);
+            int verb = context.TryVerbAfter(span.End, title.End, Go | Come | Receive, out LexiconHit hit) ? context.Index.Terms(hit).Overlaps(Go) ? 4 : context.Index.Terms(hit).Overlaps(Come) ? 8 : 12 : 0;
+            return verb + (first ? 1 : 2);
+        }
+        return 0;
+    }
+
+    /// <summary>The first verb behind the place's first mention in running text: 1 of going, 2 of coming, 3 of receiving, 0 none of them.</summary>
+    private int BeforeVerb(PlaceEntity place, Story story)
+    {
+        foreach (TextSpan span in place.Spans)
+        {
+            if (!story.Contains(span.Start) || context.Layout.RoleAt(span.Start) != TextRole.Body) continue;
+            if (!context.TryVerbAfter(span.End, context.SentenceSpan(span.Start).End, Go | Come | Receive, out LexiconHit hit)) return 0;
+            return context.Index.Terms(hit).Overlaps(Come) ? 2 : context.Index.Terms(hit).Overlaps(Go) ? 1 : 3;
+        }
+        return 4;
     }
 
     private void ChooseOrganization(Story story)
@@ -84,10 +115,27 @@ internal sealed class FrameReader(ILinkDecider links, TextContext context, Relat
             f.AddIf(_homeWords.Count == 0, Feature.HomeComes, 5);
             f.Add(Feature.PostsHere, FeatureList.Bucket(relations.PostsOf(new Party(-1, organization.Id))));
             f.Add(Feature.Length, Math.Min(organization.Name.Length, 16));
-            _candidates.Add(new Candidate(relations.FullName(organization), organization.Name));
+            string institution = relations.InstitutionOf(organization);
+            f.AddIf(institution.Length < organization.Name.Length, Feature.WithinGroup);
+            f.Add(Feature.LevelFits, FitsHomeWord(institution));
+            _candidates.Add(new Candidate(institution, organization.Name));
         }
         int choice = links.Choose(Decision.HomeOrganization, _pool, _candidates, null, out _);
         Resolved.Frame.HomeOrganization = choice;
+    }
+
+    /// <summary>Whether the name ends like what the article's own word means: 我校 a school, 我院 a college or hospital; 0 no such word, 1 yes, 2 no.</summary>
+    private int FitsHomeWord(string name)
+    {
+        int fits = 0;
+        foreach (string word in _homeWords)
+        {
+            // The words of places are judged by level.
+            if (word[^1] is '省' or '市' or '州' or '县' or '区' or '镇' or '乡' or '旗') continue;
+            if (word[^1] == name[^1] || word[^1] == '校' && name[^1] is '学' or '院') return 1;
+            fits = 2;
+        }
+        return fits;
     }
 
     private void Describe(FeatureList f, List<TextSpan> spans, Story story)

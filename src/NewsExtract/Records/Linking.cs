@@ -55,6 +55,12 @@ public enum Decision : byte
     FromOfLeader,
     /// <summary>Does the sentence tell of a trip that took place?</summary>
     Travel,
+    /// <summary>Whose is the person's post, now that something is known of everybody?</summary>
+    AffiliationAgain,
+    /// <summary>Is the person one of the visitors, now that something is known of everybody?</summary>
+    VisitorAgain,
+    /// <summary>Is the person one of the hosts, now that something is known of everybody?</summary>
+    HostAgain,
 }
 
 /// <summary>What a decision is about, in words: a teacher compares it with the labels, an explanation prints it.</summary>

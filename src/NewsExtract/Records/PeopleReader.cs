@@ -18,6 +18,9 @@ internal sealed class ParticipantDraft(PersonEntity person, Story story, TextSpa
     /// <summary>What the affiliation was taken from; none for a composed one.</summary>
     public Party Body { get; set; } = Party.None;
 
+    /// <summary>What the first post leaves to the context, as <see cref="AffiliationReader"/> has it.</summary>
+    public int Need { get; set; }
+
     public string Side { get; set; } = "none";
 
     public double Confidence { get; set; } = 1;
@@ -51,15 +54,18 @@ internal sealed class PeopleReader(ILinkDecider links, TextContext context, Rela
             drafts.Add(new ParticipantDraft(person, story, span) { Confidence = probability });
         }
         drafts.Sort(static (a, b) => a.Span.Start.CompareTo(b.Span.Start));
-        for (int i = 0; i < drafts.Count; i++)
+        foreach (bool again in (ReadOnlySpan<bool>)[false, true])
         {
-            links.Begin(drafts[i].Story);
-            _affiliations.Read(drafts, i, trips[drafts[i].Story.Index], _runs);
-        }
-        for (int i = 0; i < drafts.Count; i++)
-        {
-            links.Begin(drafts[i].Story);
-            ReadSide(drafts, i, trips[drafts[i].Story.Index]);
+            for (int i = 0; i < drafts.Count; i++)
+            {
+                links.Begin(drafts[i].Story);
+                _affiliations.Read(drafts, i, trips[drafts[i].Story.Index], _runs, again);
+            }
+            for (int i = 0; i < drafts.Count; i++)
+            {
+                links.Begin(drafts[i].Story);
+                ReadSide(drafts, i, trips[drafts[i].Story.Index], again);
+            }
         }
         return drafts;
     }
@@ -122,7 +128,7 @@ internal sealed class PeopleReader(ILinkDecider links, TextContext context, Rela
         f.Add(Feature.PostLevel, (int)post.Level);
     }
 
-    private void ReadSide(List<ParticipantDraft> drafts, int index, TripDraft? trip)
+    private void ReadSide(List<ParticipantDraft> drafts, int index, TripDraft? trip, bool again)
     {
         ParticipantDraft draft = drafts[index];
         if (trip == null)
@@ -132,11 +138,38 @@ internal sealed class PeopleReader(ILinkDecider links, TextContext context, Rela
         }
         _features.Clear();
         DescribeSide(drafts, index, trip);
-        bool visitor = links.Decide(Decision.Visitor, _features, new Candidate(draft.Person.Name), out double pv);
-        bool host = links.Decide(Decision.Host, _features, new Candidate(draft.Person.Name), out double ph);
+        if (again) DescribeSideAgain(drafts, index);
+        bool visitor = links.Decide(again ? Decision.VisitorAgain : Decision.Visitor, _features, new Candidate(draft.Person.Name), out double pv);
+        bool host = links.Decide(again ? Decision.HostAgain : Decision.Host, _features, new Candidate(draft.Person.Name), out double ph);
         draft.Side = visitor && (!host || pv >= ph) ? "visitor" : host ? "host" : "none";
-        draft.Confidence *= Math.Sqrt(visitor || host ? Math.Max(pv, ph) : 1 - Math.Max(pv, ph));
+        if (again) draft.Confidence *= Math.Sqrt(visitor || host ? Math.Max(pv, ph) : 1 - Math.Max(pv, ph));
     }
+
+    /// <summary>On which side those of the same affiliation and those of the same run were found.</summary>
+    private void DescribeSideAgain(List<ParticipantDraft> drafts, int index)
+    {
+        ParticipantDraft draft = drafts[index];
+        Span<int> affiliation = stackalloc int[3], run = stackalloc int[3];
+        affiliation.Clear();
+        run.Clear();
+        int name = _runs.At(draft.Span);
+        for (int i = 0; i < drafts.Count; i++)
+        {
+            ParticipantDraft other = drafts[i];
+            if (i == index || other.Story != draft.Story) continue;
+            int side = SideValue(other);
+            if (other.Affiliation != null && (other.Affiliation == draft.Affiliation || other.Body == draft.Body && !draft.Body.IsNone)) affiliation[side]++;
+            if (_runs.AreTogether(name, _runs.At(other.Span))) run[side]++;
+        }
+        _features.Add(Feature.SideBefore, SideValue(draft));
+        _features.Add(Feature.SidesOfAffiliation, Counts(affiliation));
+        _features.Add(Feature.SidesOfRun, Counts(run));
+    }
+
+    private static int Counts(ReadOnlySpan<int> sides) => (Math.Min(sides[1], 3) * 12) + (Math.Min(sides[2], 3) * 3) + Math.Min(sides[0], 2);
+
+    /// <summary>0 neither, 1 visitor, 2 host.</summary>
+    private static int SideValue(ParticipantDraft draft) => draft.Side == "visitor" ? 1 : draft.Side == "host" ? 2 : 0;
 
     private void DescribeSide(List<ParticipantDraft> drafts, int index, TripDraft trip)
     {

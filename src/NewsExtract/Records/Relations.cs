@@ -195,7 +195,8 @@ internal sealed partial class Relations(TextContext context, Gazetteer gazetteer
                 PlaceLevel.Town => BodyLevel.Town,
                 _ => BodyLevel.None,
             };
-            if (own == level) return gazetteer.Name(id);
+            // The level above a municipality's districts is the municipality: 市长.
+            if (own == level || level == BodyLevel.City && own == BodyLevel.Province && gazetteer.Name(id).EndsWith('市')) return gazetteer.Name(id);
         }
         return "";
     }
@@ -206,11 +207,11 @@ internal sealed partial class Relations(TextContext context, Gazetteer gazetteer
     /// <summary>In how many other places of the article this one lies.</summary>
     public int Depth(PlaceEntity place) => _depths[place.Id];
 
-    /// <summary>Whether a post of that level can be the place's: 市长 also of a city at county level.</summary>
+    /// <summary>Whether a post of that level can be the place's: 市长 also of a city at county level and of a municipality.</summary>
     public static bool Fits(BodyLevel post, PlaceEntity place) => post switch
     {
         BodyLevel.None => false,
-        BodyLevel.City => place.Level == BodyLevel.City && !place.Written.EndsWith('县') || (place.Level == BodyLevel.County && place.Written.EndsWith('市')),
+        BodyLevel.City => place.Level == BodyLevel.City && !place.Written.EndsWith('县') || (place.Level is BodyLevel.County or BodyLevel.Province && place.Written.EndsWith('市')),
         BodyLevel.County => place.Level == BodyLevel.County && !place.Written.EndsWith('市'),
         _ => place.Level == post,
     };
@@ -355,29 +356,4 @@ internal sealed partial class Relations(TextContext context, Gazetteer gazetteer
     }
 
     public int PostsOf(Party party) => party.Place >= 0 ? _postsOfPlace[party.Place] : _postsOfOrganization[party.Organization];
-
-    public string NameOf(Party party) => party.Place >= 0 ? Resolved.Places[party.Place].Written
-        : party.Organization >= 0 ? FullName(Resolved.Organizations[party.Organization]) : "";
-
-    /// <summary>市商务局 of the story's own city is 龙南市商务局.</summary>
-    public string FullName(OrganizationEntity organization)
-    {
-        if (_homeOfNames != Resolved.Frame.Home)
-        {
-            Array.Clear(_fullNames, 0, Resolved.Organizations.Count);
-            _homeOfNames = Resolved.Frame.Home;
-        }
-        return _fullNames[organization.Id] ??= NewFullName(organization);
-    }
-
-    private string NewFullName(OrganizationEntity organization)
-    {
-        string name = organization.Name;
-        if (Resolved.Frame.Home < 0 || name.Length < 2 || name[0] is not ('省' or '市' or '县' or '区' or '州' or '镇' or '旗' or '乡')) return name;
-        return WithPlace(Resolved.Places[Resolved.Frame.Home].Written, name);
-    }
-
-    /// <summary>A place and a body that begins with the place's level: 龙南市 + 市商务局.</summary>
-    public static string WithPlace(string place, string body) =>
-        body.Length > 0 && place.Length > 0 && (body[0] == place[^1] || body[0] is '省' or '市' or '县' or '区' or '州' or '旗' or '镇' or '乡' && body.Length > 2) ? place + body[1..] : place + body;
 }

@@ -11,6 +11,7 @@ internal sealed class PersonResolver
 {
     private static readonly TermSet PlaceBodies = TermSet.Of(TermClass.PartyBody, TermClass.GovernmentBody, TermClass.CongressBody, TermClass.ConsultativeBody, TermClass.TransparentUnit);
     private static readonly TermSet Units = TermSet.Of(TermClass.LevelWord);
+    private static readonly TermSet HeadUnits = TermSet.Of(TermClass.OrgSuffix, TermClass.SubUnit, TermClass.Bureau);
     private static readonly TermSet Collective = TermSet.Of(TermClass.CollectiveTitle);
     private static readonly TermSet Heads = TermSet.Of(TermClass.TitleHead);
     private static readonly TermSet Prefixes = TermSet.Of(TermClass.TitlePrefix);
@@ -134,12 +135,21 @@ internal sealed class PersonResolver
         int bodyStart = at, bodyEnd = Math.Max(at, span.HeadStart);
         // 党组, 党委 and the like at the end belong to the post, not to the body's name.
         while (index.TryEnd(bodyEnd, TermSet.Of(TermClass.TransparentUnit), out LexiconHit unit) && unit.Start >= bodyStart) bodyEnd = unit.Start;
-        bool ofPlace = IsPlaceBody(index, bodyStart, span.HeadStart);
+        int headBody = BodyInHead(index, span);
+        bool ofPlace = headBody < 0 && IsPlaceBody(index, bodyStart, span.HeadStart);
         string body = ofPlace ? "" : resolved.Text[bodyStart..bodyEnd];
+        if (headBody >= 0 && organization < 0 && headBody - bodyStart > 1 && !body.EndsWith(resolved.Text[headBody - 1])) body = resolved.Text[bodyStart..headBody];
         if (body.Length == 1) body = ""; // 镇|党委书记: a level alone names no body
         if (ofPlace) organization = -1;
         BodyLevel level = place >= 0 ? BodyLevel.None : Level(resolved.Text.AsSpan(bodyStart, span.Span.End - bodyStart));
         return new Post(text, span.Span, place, organization, body, level, span.Shared);
+    }
+
+    /// <summary>Where the body ends that the head has in it: 市农业局|长, 水利局|长; -1 if it has none.</summary>
+    private static int BodyInHead(TermIndex index, PostSpan span)
+    {
+        int last = span.Span.End - 1;
+        return index.Text[last] == '长' && !index.TryStart(span.HeadStart, Prefixes, out _) && index.TryEnd(last, HeadUnits, out LexiconHit unit) && unit.End > span.HeadStart ? last : -1;
     }
 
     /// <summary>Whether only bodies that stand for their place lie between: 县委, 政府, 人大常委会, 党委.</summary>
@@ -163,6 +173,9 @@ internal sealed class PersonResolver
                 case '省': return BodyLevel.Province;
                 case '市' when i + 1 >= post.Length || post[i + 1] != '场': return BodyLevel.City;
                 case '州' or '盟': return BodyLevel.City;
+                case '地' when i + 1 < post.Length && post[i + 1] is '委' or '区': return BodyLevel.City;
+                case '行' when i + 1 < post.Length && post[i + 1] == '署': return BodyLevel.City;
+                case '苏' when i + 1 < post.Length && post[i + 1] == '木': return BodyLevel.Town;
                 case '县' or '旗': return BodyLevel.County;
                 case '区': return i >= 2 && post[i - 1] == '治' ? BodyLevel.Province : BodyLevel.County;
                 case '镇' or '乡': return BodyLevel.Town;

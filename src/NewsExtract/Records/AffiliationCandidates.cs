@@ -1,0 +1,334 @@
+using NewsExtract.Modeling;
+using NewsExtract.Text;
+
+namespace NewsExtract.Records;
+
+/// <summary>Where a candidate for an affiliation comes from. The numbers are values of features.</summary>
+internal enum AffiliationSource : byte
+{
+    /// <summary>No source.</summary>
+    None,
+    /// <summary>The place in the post, with the post's body where it has one.</summary>
+    OwnPlace,
+    /// <summary>The organisation in the post.</summary>
+    OwnBody,
+    /// <summary>The place of somebody named before in the sentence.</summary>
+    BeforeInSentence,
+    /// <summary>The outlet's place.</summary>
+    Home,
+    /// <summary>The outlet's organisation.</summary>
+    HomeBody,
+    /// <summary>The body of the trip's leader.</summary>
+    Leader,
+    /// <summary>A visited place.</summary>
+    To,
+    /// <summary>Where the visitors belong.</summary>
+    From,
+    /// <summary>An organisation named shortly before.</summary>
+    BodyBefore,
+    /// <summary>The institution whose department the post names.</summary>
+    Institution,
+    /// <summary>A place named before in the sentence.</summary>
+    NearPlace,
+    /// <summary>The place in the post alone.</summary>
+    PlainPlace,
+    /// <summary>The place of the post's level above the outlet's.</summary>
+    AboveHome,
+    /// <summary>The place of the post's level above a visited one.</summary>
+    AboveTo,
+    /// <summary>The place of the post's level above the visitors'.</summary>
+    AboveFrom,
+    /// <summary>The affiliation of somebody named before in the sentence, as it was given to him.</summary>
+    Mate,
+    /// <summary>Any place of the story that has the post's level.</summary>
+    ArticlePlace,
+    /// <summary>Any school, hospital or company of the story.</summary>
+    ArticleInstitution,
+    /// <summary>The village or site named before in the sentence.</summary>
+    Site,
+    /// <summary>The body in the post with 管委会, 办事处 and the like at its end, or a body without a place.</summary>
+    OwnText,
+    /// <summary>The council of a place, for its members.</summary>
+    Council,
+    /// <summary>The front of the post, up to a word that can end a body.</summary>
+    Front,
+}
+
+/// <summary>Gathers the places and bodies that a participant's first post can be of; each value once, with all sources it has.</summary>
+internal sealed class AffiliationCandidates(TextContext context, Relations relations)
+{
+    private const int MaxFronts = 4, MaxBodiesBefore = 3, MaxInstitutions = 8, BodyDistance = 200;
+    private static readonly TermSet Institutions = TermSet.Of(TermClass.SchoolSuffix, TermClass.HospitalSuffix, TermClass.CompanySuffix, TermClass.CongressBody);
+    private static readonly TermSet InstitutionEnds = TermSet.Of(TermClass.SchoolSuffix, TermClass.HospitalSuffix, TermClass.CompanySuffix);
+    private static readonly TermSet Parts = TermSet.Of(TermClass.SubUnit);
+    private static readonly TermSet Colleges = TermSet.Of(TermClass.SchoolSuffix);
+    private static readonly TermSet Holders = TermSet.Of(TermClass.OrgSuffix, TermClass.FacilitySuffix, TermClass.ZoneSuffix) | Institutions;
+    private static readonly TermSet BodyEnds = TermSet.Of(TermClass.OrgSuffix, TermClass.Bureau, TermClass.SubUnit, TermClass.SchoolSuffix, TermClass.CompanySuffix, TermClass.HospitalSuffix,
+        TermClass.NationalBody, TermClass.ZoneSuffix, TermClass.FacilitySuffix, TermClass.ConsultativeBody);
+    private static readonly TermSet Transparent = TermSet.Of(TermClass.TransparentUnit);
+    private static readonly TermSet Councils = TermSet.Of(TermClass.CongressBody, TermClass.ConsultativeBody);
+    private readonly Dictionary<string, int> _known = new(StringComparer.Ordinal);
+
+    private ResolvedText Resolved => context.Resolved;
+
+    public List<Candidate> Values { get; } = [];
+
+    public List<Party> Parties { get; } = [];
+
+    /// <summary>By candidate: the first source.</summary>
+    public List<AffiliationSource> Sources { get; } = [];
+
+    /// <summary>By candidate: a bit for each of its sources.</summary>
+    public List<uint> AllSources { get; } = [];
+
+    public void Collect(List<ParticipantDraft> drafts, int index, TripDraft? trip, Post? post)
+    {
+        Values.Clear();
+        Parties.Clear();
+        Sources.Clear();
+        AllSources.Clear();
+        _known.Clear();
+        ParticipantDraft draft = drafts[index];
+        if (post != null) CollectOwn(post);
+        CollectBefore(drafts, index, post);
+        if (Resolved.Frame.Home >= 0) Offer(AffiliationSource.Home, new Party(Resolved.Frame.Home, -1), post);
+        if (Resolved.Frame.HomeOrganization >= 0) OfferText(AffiliationSource.HomeBody, new Party(-1, Resolved.Frame.HomeOrganization), relations.InstitutionOf(Resolved.Organizations[Resolved.Frame.HomeOrganization]));
+        if (Resolved.Frame.Home >= 0) OfferAbove(AffiliationSource.AboveHome, Resolved.Places[Resolved.Frame.Home], post);
+        if (trip != null) CollectOfTrip(draft, trip, post);
+        CollectOfArticle(draft, post);
+    }
+
+    private void CollectOwn(Post post)
+    {
+        if (post.Organization >= 0)
+        {
+            OfferText(AffiliationSource.OwnBody, new Party(-1, post.Organization), OwnBodyName(post, whole: false));
+            OfferText(AffiliationSource.OwnText, new Party(-1, post.Organization), OwnBodyName(post, whole: true));
+            OfferInstitution(post);
+        }
+        if (post.Place >= 0)
+        {
+            OfferText(AffiliationSource.OwnPlace, new Party(post.Place, -1), post.Body.Length > 1 ? OwnName(post) : PlaceAsWritten(post));
+            OfferText(AffiliationSource.PlainPlace, new Party(post.Place, -1), PlaceInPost(post));
+            if (post.Text.EndsWith("议员", StringComparison.Ordinal)) OfferText(AffiliationSource.Council, new Party(post.Place, -1), Resolved.Places[post.Place].Written + "议会");
+        }
+        if (post is { Organization: < 0, Place: < 0, Body.Length: > 1, Level: BodyLevel.None or BodyLevel.Organization }) OfferText(AffiliationSource.OwnText, Party.None, Trim(post.Body));
+        OfferFronts(post);
+    }
+
+    /// <summary>
+    /// What the post has in front of its head, up to each word that can end a body: 全国政协|民宗委|办公室|副主任. A part of a body counts for the
+    /// body, but where a body ends and its part begins is for the choice to tell.
+    /// </summary>
+    private void OfferFronts(Post post)
+    {
+        // 省水利厅 alone says of no province that it is hers.
+        if (post is { Place: < 0, Level: >= BodyLevel.Province and <= BodyLevel.Village } || post is { Place: < 0, Organization: < 0, Level: BodyLevel.Organization }) return;
+        Party party = post.Organization >= 0 ? new Party(-1, post.Organization) : new Party(post.Place, -1);
+        for (int end = post.Span.Start + 2, taken = 0; end < post.Span.End && taken < MaxFronts; end++)
+        {
+            if (!context.Index.TryEnd(end, BodyEnds, out LexiconHit suffix) || suffix.Start < post.Span.Start || suffix.Length < 2 && !context.IsBorder(end)) continue;
+            // The longer word decides: 委员会 before 委员, 管理局 before 管理.
+            if (context.Index.TryStart(suffix.Start, BodyEnds, out LexiconHit longer) && longer.End > end && longer.End < post.Span.End) continue;
+            OfferText(end == suffix.End && suffix.Start == post.Span.Start ? AffiliationSource.OwnText : AffiliationSource.Front, party, context.Text[post.Span.Start..end]);
+            taken++;
+        }
+    }
+
+    /// <summary>Whoever and whatever stands before in the same sentence hands on what it names.</summary>
+    private void CollectBefore(List<ParticipantDraft> drafts, int index, Post? post)
+    {
+        TextSpan at = drafts[index].Span;
+        int sentence = context.Layout.SentenceAt(at.Start);
+        for (int i = index - 1; i >= 0; i--)
+        {
+            if (context.Layout.SentenceAt(drafts[i].Span.Start) != sentence) break;
+            if (drafts[i].Body.IsNone) continue;
+            if (IsBareOfBody(post) && drafts[i].Affiliation is { Length: > 0 } own && (drafts[i].Body.Organization >= 0 || FitsPlace(post, drafts[i].Body.Place))) OfferText(AffiliationSource.Mate, drafts[i].Body, own);
+            Offer(drafts[i].Body.Place >= 0 ? AffiliationSource.BeforeInSentence : AffiliationSource.BodyBefore, drafts[i].Body, post);
+        }
+        int start = context.SentenceSpan(at.Start).Start;
+        for (int i = TaggedText.CountBefore(Resolved.Tagged.Places, at.Start) - 1; i >= 0 && Resolved.Tagged.Places[i].Span.Start >= start; i--)
+            if (Resolved.Tagged.Places[i].Span.End <= at.Start) Offer(AffiliationSource.NearPlace, new Party(Resolved.PlaceOfMention[i], -1), post);
+        int reach = at.Start - BodyDistance - relations.LongestOrganization;
+        for (int i = TaggedText.CountBefore(Resolved.Tagged.Organizations, at.Start) - 1, taken = 0; i >= 0 && taken < MaxBodiesBefore; i--)
+        {
+            TextSpan span = Resolved.Tagged.Organizations[i].Span;
+            if (span.Start < reach) break;
+            if (span.End > at.Start || at.Start - span.End > BodyDistance) continue;
+            Offer(AffiliationSource.BodyBefore, new Party(-1, Resolved.OrganizationOfMention[i]), post);
+            taken++;
+        }
+        if (post is { Level: not BodyLevel.Village }) return;
+        for (int i = TaggedText.CountBefore(Resolved.Tagged.Facilities, at.Start) - 1; i >= 0 && Resolved.Tagged.Facilities[i].Span.Start >= start; i--)
+        {
+            TextSpan site = Resolved.Tagged.Facilities[i].Span;
+            if (site.End <= at.Start) OfferText(AffiliationSource.Site, Party.None, context.Text[site.Start..site.End]);
+        }
+    }
+
+    private void CollectOfTrip(ParticipantDraft draft, TripDraft trip, Post? post)
+    {
+        if (trip.From.Place >= 0) OfferAbove(AffiliationSource.AboveFrom, Resolved.Places[trip.From.Place], post);
+        foreach (int to in trip.To) OfferAbove(AffiliationSource.AboveTo, Resolved.Places[to], post);
+        if (!trip.From.IsNone) Offer(AffiliationSource.From, trip.From, post);
+        foreach (int to in trip.To) Offer(AffiliationSource.To, new Party(to, -1), post);
+        if (trip.Leader is { } leader && leader != draft.Person && relations.StatedBody(leader) is { IsNone: false } own) Offer(AffiliationSource.Leader, own, post);
+    }
+
+    /// <summary>Places that have the post's level; for posts of institutions the schools, hospitals and companies.</summary>
+    private void CollectOfArticle(ParticipantDraft draft, Post? post)
+    {
+        if (post is { Place: < 0, Level: >= BodyLevel.Province and <= BodyLevel.Town })
+        {
+            foreach (PlaceEntity place in Resolved.Places)
+                if (Relations.Fits(post.Level, place)) Offer(AffiliationSource.ArticlePlace, new Party(place.Id, -1), post);
+            return;
+        }
+        if (post == null || post.Place >= 0 || !(IsBareOfBody(post) || IsPart(post))) return;
+        int taken = 0;
+        foreach (OrganizationEntity organization in Resolved.Organizations)
+        {
+            if (!IsInstitution(organization) && relations.InstitutionOf(organization).Length == organization.Name.Length || organization.Spans[0].Start > draft.Span.End && !draft.Story.Contains(organization.Spans[0].Start)) continue;
+            OfferText(AffiliationSource.ArticleInstitution, new Party(-1, organization.Id), relations.InstitutionOf(organization));
+            if (++taken == MaxInstitutions) return;
+        }
+    }
+
+    public bool IsInstitution(OrganizationEntity organization)
+    {
+        TextSpan span = organization.Spans[0];
+        return context.Index.TryEnd(span.End, InstitutionEnds, out LexiconHit end) && end.Start > span.Start && !IsPart(organization);
+    }
+
+    /// <summary>Whether the post is of a part of an institution, which counts for the institution: 教务处, 植物保护学院.</summary>
+    public bool IsPart(Post post) => post.Organization >= 0 && IsPart(Resolved.Organizations[post.Organization]);
+
+    /// <summary>教务处; and 植物保护学院, not 三明学院: a college without a place in its name.</summary>
+    public bool IsPart(OrganizationEntity organization)
+    {
+        if (organization.Place >= 0) return false;
+        int end = organization.Spans[0].End;
+        return context.Index.TryEnd(end, Parts, out _) || (context.Index.TryEnd(end, Colleges, out LexiconHit suffix) && context.Index.Terms(suffix).Has(TermClass.LevelWord) && suffix.Start > organization.Spans[0].Start);
+    }
+
+    private static bool IsBareOfBody(Post? post) => post is null or { Organization: < 0, Place: < 0, Body.Length: <= 1 };
+
+    private bool FitsPlace(Post? post, int place) => post is null or { Level: BodyLevel.None or > BodyLevel.Town } || (place >= 0 && Relations.Fits(post.Level, Resolved.Places[place]));
+
+    /// <summary>省水利厅 in a county's story is that of the county's province.</summary>
+    private void OfferAbove(AffiliationSource source, PlaceEntity place, Post? post)
+    {
+        if (post == null || post.Level is BodyLevel.None or BodyLevel.Organization) return;
+        string above = relations.Above(place, post.Level);
+        if (above.Length == 0) return;
+        string body = Trim(post.Body);
+        if (body.StartsWith("自治区", StringComparison.Ordinal)) body = body[3..];
+        OfferText(source, new Party(place.Id, -1), body.Length > 1 ? Relations.WithPlace(above, body) : above);
+        if (body.Length > 1 && IsOfCouncil(post)) OfferText(source, new Party(place.Id, -1), above);
+    }
+
+    /// <summary>市人大农业委员会: the congress's and CPPCC's own bodies stand for the place.</summary>
+    private bool IsOfCouncil(Post post) => context.Index.Any(post.Span.Start, post.Span.End, Councils);
+
+    /// <summary>The body as the post has it, without 党委 and the like: 皖能重装|党委书记.</summary>
+    private string OwnBodyName(Post post, bool whole)
+    {
+        OrganizationEntity organization = Resolved.Organizations[post.Organization];
+        foreach (TextSpan span in organization.Spans)
+            if (span.Start >= post.Span.Start && span.End <= post.Span.End) return relations.OfHome(context.Text[post.Span.Start..(whole ? span.End : BeforeTransparent(span.Start, span.End))]);
+        return relations.FullName(organization);
+    }
+
+    private int BeforeTransparent(int start, int end)
+    {
+        while (context.Index.TryEnd(end, Transparent, out LexiconHit unit) && unit.Start > start + 1) end = unit.Start;
+        return end;
+    }
+
+    /// <summary>The place as the post has it where it says of which unit it is: 三江县 of 三江侗族自治县.</summary>
+    private string PlaceAsWritten(Post post)
+    {
+        PlaceEntity place = Resolved.Places[post.Place];
+        foreach (TextSpan span in place.Spans)
+            if (post.Span.Contains(span) && span.Length > 2 && context.Text[span.End - 1] == place.Written[^1]) return context.Text[span.Start..span.End];
+        return place.Written;
+    }
+
+    private string PlaceInPost(Post post)
+    {
+        foreach (TextSpan span in Resolved.Places[post.Place].Spans)
+            if (post.Span.Contains(span) && Resolved.Places[post.Place].Level == BodyLevel.Nation) return context.Text[span.Start..span.End];
+        return Resolved.Places[post.Place].Written;
+    }
+
+    private void Offer(AffiliationSource source, Party party, Post? post)
+    {
+        // 县领导 are of no town, 镇长 of no county.
+        if (party.Place >= 0 && post is { Place: < 0, Organization: < 0, Level: >= BodyLevel.Province and <= BodyLevel.Town }
+            && Resolved.Places[party.Place].Level is >= BodyLevel.Nation and <= BodyLevel.Town && !Relations.Fits(post.Level, Resolved.Places[party.Place])) return;
+        string text = party.Organization >= 0 ? NameOf(Resolved.Organizations[party.Organization]) : NameOf(Resolved.Places[party.Place], post);
+        // A bureau without its place is that of the place: 县商务局 of 建湖县.
+        if (post is { Body.Length: > 1 } && party.Place >= 0)
+        {
+            if (IsOfCouncil(post)) OfferText(source, party, text);
+            text = Relations.WithPlace(text, Trim(post.Body));
+        }
+        else if (party.Place >= 0 && post != null && post.Text.EndsWith("议员", StringComparison.Ordinal)) OfferText(AffiliationSource.Council, party, text + "议会");
+        OfferText(source, party, text);
+    }
+
+    private string NameOf(OrganizationEntity organization)
+    {
+        string name = relations.FullName(organization);
+        foreach (TextSpan span in organization.Spans)
+        {
+            if (span.Length != organization.Name.Length) continue;
+            int end = BeforeTransparent(span.Start, span.End);
+            return end < span.End ? name[..^(span.End - end)] : name;
+        }
+        return name;
+    }
+
+    /// <summary>自治区主席 are of 内蒙古自治区, however short the article has it.</summary>
+    private static string NameOf(PlaceEntity place, Post? post) =>
+        post is { Level: BodyLevel.Province } && post.Text.StartsWith("自治区", StringComparison.Ordinal) && place.Chain.EndsWith("自治区", StringComparison.Ordinal) ? place.Chain : place.Written;
+
+    /// <summary>孔敬大学 of 孔敬大学农学院: the institution within whose name the department's begins.</summary>
+    private void OfferInstitution(Post post)
+    {
+        OrganizationEntity organization = Resolved.Organizations[post.Organization];
+        foreach (TextSpan span in organization.Spans)
+        {
+            if (context.Text[span.Start..span.End] != organization.Name) continue;
+            TermSet ends = IsPart(organization) ? Holders : Institutions;
+            for (int end = span.Start + 3; end < span.End; end++)
+                if (context.Index.TryEnd(end, ends, out LexiconHit suffix) && suffix.Start > span.Start && suffix.Length > 1)
+                    OfferText(AffiliationSource.Institution, new Party(-1, post.Organization), context.Text[span.Start..end]);
+            return;
+        }
+    }
+
+    /// <summary>Place and body as the post has them.</summary>
+    private string OwnName(Post post)
+    {
+        int bodyAt = context.Text.IndexOf(post.Body, post.Span.Start, StringComparison.Ordinal);
+        return bodyAt < 0 || bodyAt >= post.Span.End ? relations.NameOf(new Party(post.Place, -1)) + post.Body : context.Text[post.Span.Start..(bodyAt + post.Body.Length)];
+    }
+
+    private void OfferText(AffiliationSource source, Party party, string text)
+    {
+        if (text.Length == 0) return;
+        if (!_known.TryAdd(text, Values.Count))
+        {
+            AllSources[_known[text]] |= 1u << (int)source;
+            return;
+        }
+        Parties.Add(party);
+        Sources.Add(source);
+        AllSources.Add(1u << (int)source);
+        Values.Add(new Candidate(text));
+    }
+
+    private static string Trim(string body) => body.TrimEnd('、');
+}

@@ -1,0 +1,45 @@
+using NewsExtract.Modeling;
+using NewsExtract.Text;
+
+namespace NewsExtract.Records;
+
+/// <summary>What places and bodies are called in records.</summary>
+internal sealed partial class Relations
+{
+    private static readonly TermSet Institutions = TermSet.Of(TermClass.SchoolSuffix, TermClass.HospitalSuffix, TermClass.CompanySuffix);
+
+    public string NameOf(Party party) => party.Place >= 0 ? Resolved.Places[party.Place].Written
+        : party.Organization >= 0 ? FullName(Resolved.Organizations[party.Organization]) : "";
+
+    /// <summary>市商务局 of the story's own city is 龙南市商务局.</summary>
+    public string FullName(OrganizationEntity organization)
+    {
+        if (_homeOfNames != Resolved.Frame.Home)
+        {
+            Array.Clear(_fullNames, 0, Resolved.Organizations.Count);
+            _homeOfNames = Resolved.Frame.Home;
+        }
+        return _fullNames[organization.Id] ??= OfHome(organization.Name);
+    }
+
+    /// <summary>A body's name with the story's own place in front where it begins with a level: 市商务局 of 龙南市.</summary>
+    public string OfHome(string name) =>
+        Resolved.Frame.Home < 0 || name.Length < 2 || name[0] is not ('省' or '市' or '县' or '区' or '州' or '镇' or '旗' or '乡') ? name : WithPlace(Resolved.Places[Resolved.Frame.Home].Written, name);
+
+    /// <summary>中山大学南方医院 of 中山大学南方医院宣传处: the name up to its last school, hospital or company, without what stands behind.</summary>
+    public string InstitutionOf(OrganizationEntity organization)
+    {
+        foreach (TextSpan span in organization.Spans)
+        {
+            if (span.Length != organization.Name.Length) continue;
+            for (int end = span.End; end > span.Start + 3; end--)
+                if (context.Index.TryEnd(end, Institutions, out LexiconHit suffix) && suffix.Start > span.Start && suffix.Length > 1) return end == span.End ? FullName(organization) : Text[span.Start..end];
+            break;
+        }
+        return FullName(organization);
+    }
+
+    /// <summary>A place and a body that begins with the place's level: 龙南市 + 市商务局.</summary>
+    public static string WithPlace(string place, string body) =>
+        body.Length > 0 && place.Length > 0 && (body[0] == place[^1] || body[0] is '省' or '市' or '县' or '区' or '州' or '旗' or '镇' or '乡' && body.Length > 2) ? place + body[1..] : place + body;
+}
