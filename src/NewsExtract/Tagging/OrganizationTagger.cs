@@ -156,6 +156,9 @@ internal sealed class OrganizationTagger(KnowledgeBase knowledge, IMentionJudge 
     private void Propose(TaggingScratch scratch, int start, int end, Rule rule)
     {
         var span = new TextSpan(start, end);
+        // 远帆|（深圳）科技有限公司 may begin in front of the bracket or behind it, not within.
+        ReadOnlySpan<char> name = scratch.Text.AsSpan(start, end - start);
+        if (name.Count('（') != name.Count('）')) return;
         for (int i = _proposed.Count - 1, seen = 0; i >= 0 && seen < 24; i--, seen++)
             if (_proposed[i].Span == span) return;
         _proposed.Add(Judged(scratch, span, rule));
@@ -173,6 +176,7 @@ internal sealed class OrganizationTagger(KnowledgeBase knowledge, IMentionJudge 
     private void Choose(TaggingScratch scratch)
     {
         List<Mention> found = scratch.Organizations;
+        PreferLongerNational();
         _proposed.Sort(static (a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : a.Span.Start != b.Span.Start ? a.Span.Start.CompareTo(b.Span.Start) : b.Span.End.CompareTo(a.Span.End));
         foreach (Mention mention in _proposed)
         {
@@ -182,6 +186,22 @@ internal sealed class OrganizationTagger(KnowledgeBase knowledge, IMentionJudge 
         foreach (Mention mention in _kept)
             if (!Overlaps(found, mention.Span.Start, mention.Span.End)) found.Add(mention with { Score = Score(mention.Span) });
         ByStart(found);
+    }
+
+    /// <summary>中国科学院|地理研究所: an institute of a national body is at least as likely as the body alone.</summary>
+    private void PreferLongerNational()
+    {
+        for (int i = 0; i < _proposed.Count; i++)
+        {
+            if (_proposed[i].Rule != RuleNames[(int)Rule.Suffix]) continue;
+            foreach (Mention national in _proposed)
+            {
+                if (national.Rule != RuleNames[(int)Rule.National] || national.Span.Start != _proposed[i].Span.Start || national.Span.End >= _proposed[i].Span.End) continue;
+                // Of equal scores the longer comes first.
+                _proposed[i] = _proposed[i] with { Score = Math.Max(_proposed[i].Score, national.Score) };
+                break;
+            }
+        }
     }
 
     private float Score(TextSpan span)

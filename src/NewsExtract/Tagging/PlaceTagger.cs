@@ -9,6 +9,7 @@ namespace NewsExtract.Tagging;
 /// </summary>
 internal sealed class PlaceTagger(KnowledgeBase knowledge)
 {
+    private static readonly TermSet Polite = TermSet.Of(TermClass.Honorific);
     private static readonly TermSet Zones = TermSet.Of(TermClass.ZoneWord);
     private readonly Lexicon _lexicon = knowledge.Lexicon;
     private readonly LeftReader _left = new(knowledge.Lexicon);
@@ -54,6 +55,8 @@ internal sealed class PlaceTagger(KnowledgeBase knowledge)
         if (_lexicon.IsFullName(hit.Entry))
             return bounded || hit.Length >= 3 || token.Tag is PartOfSpeech.Ns or PartOfSpeech.Nt ? "place-full" : null;
         if (hit.Length < 2) return null;
+        // 黄山同志
+        if (scratch.Index.TryStart(hit.End, Polite, out LexiconHit address) && address.Length >= 2) return null;
         // Towns' names without 镇 or 街道 (太平, 发展, 淮海) mean a town only where the text has the full form.
         if (IsTownOnly(hit)) return bounded && HasFullForm(scratch, hit) ? "place-short-echo" : null;
         bool inName = token.Tag is PartOfSpeech.Ns or PartOfSpeech.Nt;

@@ -103,7 +103,7 @@ internal sealed class PostTagger(KnowledgeBase knowledge)
         int at = headStart;
         while (at > limit && char.IsLetter(scratch.Text[at - 1]) && scratch.Text[at - 1] is not ('和' or '及' or '与'))
         {
-            if (headStart - at >= MaxModifier || !scratch.TokenEndsAt(at, out Token token) || token.Start < limit || token.Tag != PartOfSpeech.None || !_left.IsNoun(scratch, token)) return headStart;
+            if (headStart - at >= MaxModifier || !scratch.TokenEndsAt(at, out Token token) || token.Start < limit || token.Tag != PartOfSpeech.None || scratch.Text[at - 1] == '籍' || !_left.IsNoun(scratch, token)) return headStart;
             at = token.Start;
         }
         return at < headStart && headStart - at >= 2 && (at == limit || scratch.Text[at - 1] is '、' or '，' or '。' or '和' or '及' or '与' or '\n' or '；') ? at : headStart;
