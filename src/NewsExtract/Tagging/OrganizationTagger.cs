@@ -110,7 +110,7 @@ internal sealed class OrganizationTagger(KnowledgeBase knowledge, IMentionJudge 
         if (suffix.End - token.Start >= 3) Propose(scratch, token.Start, suffix.End, Rule.Part);
         foreach (Mention place in scratch.Places)
             if (place.Span.Start > token.Start && place.Span.End < suffix.End) Propose(scratch, place.Span.Start, suffix.End, Rule.Part);
-        Propose(scratch, suffix.End, token.End, Rule.Part);
+        if (token.End - suffix.End >= 3) Propose(scratch, suffix.End, token.End, Rule.Part);
     }
 
     private void ProposeByModel(TaggingScratch scratch)
@@ -118,7 +118,7 @@ internal sealed class OrganizationTagger(KnowledgeBase knowledge, IMentionJudge 
         for (int i = 0; i < scratch.TokenCount; i++)
         {
             Token token = scratch.Tokens[i];
-            if (token.Tag != PartOfSpeech.Nt || token.Length < 2) continue;
+            if (token.Tag != PartOfSpeech.Nt || token.Length < 3) continue;
             Propose(scratch, token.Start, token.End, Rule.Model);
             for (int start = token.Start, count = 0; count < 3 && PlaceBefore(scratch, start, out int placed); count++) Propose(scratch, start = placed, token.End, Rule.ModelWithPlace);
             foreach (Mention place in scratch.Places)

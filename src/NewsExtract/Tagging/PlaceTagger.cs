@@ -55,8 +55,7 @@ internal sealed class PlaceTagger(KnowledgeBase knowledge)
         if (_lexicon.IsFullName(hit.Entry))
             return bounded || hit.Length >= 3 || token.Tag is PartOfSpeech.Ns or PartOfSpeech.Nt ? "place-full" : null;
         if (hit.Length < 2) return null;
-        // 黄山同志
-        if (scratch.Index.TryStart(hit.End, Polite, out LexiconHit address) && address.Length >= 2) return null;
+        if (IsAddressed(scratch, hit.End)) return null;
         // Towns' names without 镇 or 街道 (太平, 发展, 淮海) mean a town only where the text has the full form.
         if (IsTownOnly(hit)) return bounded && HasFullForm(scratch, hit) ? "place-short-echo" : null;
         bool inName = token.Tag is PartOfSpeech.Ns or PartOfSpeech.Nt;
@@ -67,6 +66,9 @@ internal sealed class PlaceTagger(KnowledgeBase knowledge)
         // A short form that is a common word (和平, 新华) needs more than the lexicon.
         return bounded && _lexicon.Tag(hit.Entry) == PartOfSpeech.Ns && hit.Length >= 2 ? "place-short-lexicon" : null;
     }
+
+    /// <summary>黄山同志: who is spoken of politely is no place.</summary>
+    private static bool IsAddressed(TaggingScratch scratch, int end) => scratch.Index.TryStart(end, Polite, out LexiconHit address) && address.Length >= 2;
 
     private bool IsNounOrName(TaggingScratch scratch, Token token)
     {
@@ -194,7 +196,7 @@ internal sealed class PlaceTagger(KnowledgeBase knowledge)
         for (int i = 0; i < scratch.TokenCount; i++)
         {
             Token token = scratch.Tokens[i];
-            if (token.Tag != PartOfSpeech.Ns || token.Length < 2 || Covered(scratch.Places, token.Start, token.End)) continue;
+            if (token.Tag != PartOfSpeech.Ns || token.Length < 2 || Covered(scratch.Places, token.Start, token.End) || IsAddressed(scratch, token.End)) continue;
             scratch.Places.Add(new Mention(new TextSpan(token.Start, token.End), MentionKind.Place, MentionOrigin.Model, 0.7f));
         }
     }
