@@ -52,7 +52,7 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
             if (!story.Contains(span.Start) || context.Layout.RoleAt(span.Start) is not (TextRole.Body or TextRole.Caption or TextRole.Title or TextRole.Heading)) continue;
             string name = context.Text[span.Start..span.End].Trim('“', '”');
             _features.Clear();
-            Describe(story, span, name, names, trip, rank++);
+            Describe(story, span, name, names, rank++);
             names.Add(name);
             bool accepted = links.Decide(Decision.Agreement, _features, new Candidate(name, span.Start.ToString(System.Globalization.CultureInfo.InvariantCulture)), out double probability);
             if (!accepted) continue;
@@ -82,10 +82,11 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
         return own;
     }
 
-    private void Describe(Story story, TextSpan span, string name, List<string> names, TripDraft? trip, int rank)
+    /// <summary>What speaks for an agreement that was signed. Whether the story has a trip does not: agreements without one are as real.</summary>
+    private void Describe(Story story, TextSpan span, string name, List<string> names, int rank)
     {
         FeatureList f = _features;
-        context.Describe(f, span, story);
+        context.Describe(f, span, story, travel: false);
         TextSpan clause = context.Clause(span.Start), sentence = context.SentenceSpan(span.Start);
         bool marks = span.Start > 0 && context.Text[span.Start - 1] == '《';
         f.AddIf(marks, Feature.InBookMarks);
@@ -103,7 +104,6 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
         f.Add(Feature.Kind, marks ? (before ? 1 : 2) : (before ? 3 : 4));
         f.AddIf(context.Index.Any(clause.Start, span.Start, Planned), Feature.Planned);
         f.AddIf(context.Index.TryStart(span.End, TermSet.Of(TermClass.MeetingKind), out _) || context.Index.TryStart(span.End + 1, TermSet.Of(TermClass.MeetingKind), out _), Feature.Meetings);
-        f.AddIf(trip != null, Feature.HasVisit);
         f.AddIf(context.Index.Any(sentence.Start, sentence.End, Both), Feature.BothSides);
         ReadOnlySpan<char> lead = context.Text.AsSpan(Math.Max(0, span.Start - 5), span.Start - Math.Max(0, span.Start - 5));
         f.AddIf(lead.Contains("根据", StringComparison.Ordinal) || lead.Contains("按照", StringComparison.Ordinal) || lead.Contains("依据", StringComparison.Ordinal), Feature.AboveWord, 1);
@@ -121,7 +121,7 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
             }
         f.AddIf(past, Feature.GoPast);
         f.AddIf(future, Feature.GoFuture);
-        f.Add(Feature.FirstGo, (trip != null ? 1 : 0) + (before ? 2 : 0) + (marks ? 4 : 0) + (context.Layout.RoleAt(span.Start) == TextRole.Title ? 8 : 0) + (repeated ? 16 : 0));
+        f.Add(Feature.FirstGo, (before ? 2 : 0) + (marks ? 4 : 0) + (context.Layout.RoleAt(span.Start) == TextRole.Title ? 8 : 0) + (repeated ? 16 : 0));
     }
 
     private void DescribePlanned(TextSpan span)

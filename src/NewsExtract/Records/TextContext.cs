@@ -154,8 +154,8 @@ internal sealed class TextContext
         return false;
     }
 
-    /// <summary>Adds where a stretch stands and which words stand around it.</summary>
-    public void Describe(FeatureList features, TextSpan span, Story story)
+    /// <summary>Adds where a stretch stands and which words stand around it; and, unless it may be news without a trip, how much its sentence tells of one.</summary>
+    public void Describe(FeatureList features, TextSpan span, Story story, bool travel = true)
     {
         int paragraph = Layout.ParagraphAt(span.Start), sentence = Layout.SentenceAt(span.Start);
         if (paragraph < 0 || sentence < 0) return;
@@ -175,7 +175,7 @@ internal sealed class TextContext
         features.Add(Feature.CharBefore, CharClass(span.Start > 0 ? Text[span.Start - 1] : '\n'));
         features.Add(Feature.CharAfter, CharClass(span.End < Text.Length ? Text[span.End] : '\n'));
         features.AddIf(InQuote(span.Start, whole), Feature.InQuote);
-        AddTravel(features, sentence);
+        if (travel) AddTravel(features, sentence);
         features.Add(CharacterSeat.Before, At(span.Start - 1));
         features.Add(CharacterSeat.SecondBefore, At(span.Start - 2));
         features.Add(CharacterSeat.After, At(span.End));
