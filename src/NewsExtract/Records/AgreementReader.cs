@@ -32,6 +32,7 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
     private static readonly TermSet Signs = TermSet.Of(TermClass.SignVerb);
     private static readonly TermSet Planned = TermSet.Of(TermClass.SignPlanned, TermClass.Planned);
     private static readonly TermSet Government = TermSet.Of(TermClass.GovernmentBody);
+    private static readonly TermSet Unreal = TermSet.Of(TermClass.NoEvent, TermClass.Hypothetical, TermClass.Retold, TermClass.Background);
     private static readonly TermSet Both = TermSet.Of(TermClass.PartiesAnaphor);
     private const double SecondParty = 0.25, ThirdParty = 0.85, SureParty = 0.95;
     private readonly PartyPairs _pairs = new(context, relations);
@@ -52,7 +53,7 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
             if (!story.Contains(span.Start) || context.Layout.RoleAt(span.Start) is not (TextRole.Body or TextRole.Caption or TextRole.Title or TextRole.Heading)) continue;
             string name = context.Text[span.Start..span.End].Trim('“', '”');
             _features.Clear();
-            Describe(story, span, name, names, rank++);
+            Describe(story, span, name, names, trip != null || IsNewsOfToday(span), rank++);
             names.Add(name);
             bool accepted = links.Decide(Decision.Agreement, _features, new Candidate(name, span.Start.ToString(System.Globalization.CultureInfo.InvariantCulture)), out double probability);
             if (!accepted) continue;
@@ -82,8 +83,7 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
         return own;
     }
 
-    /// <summary>What speaks for an agreement that was signed. Whether the story has a trip does not: agreements without one are as real.</summary>
-    private void Describe(Story story, TextSpan span, string name, List<string> names, int rank)
+    private void Describe(Story story, TextSpan span, string name, List<string> names, bool eventful, int rank)
     {
         FeatureList f = _features;
         context.Describe(f, span, story, travel: false);
@@ -104,6 +104,7 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
         f.Add(Feature.Kind, marks ? (before ? 1 : 2) : (before ? 3 : 4));
         f.AddIf(context.Index.Any(clause.Start, span.Start, Planned), Feature.Planned);
         f.AddIf(context.Index.TryStart(span.End, TermSet.Of(TermClass.MeetingKind), out _) || context.Index.TryStart(span.End + 1, TermSet.Of(TermClass.MeetingKind), out _), Feature.Meetings);
+        f.AddIf(eventful, Feature.HasVisit);
         f.AddIf(context.Index.Any(sentence.Start, sentence.End, Both), Feature.BothSides);
         ReadOnlySpan<char> lead = context.Text.AsSpan(Math.Max(0, span.Start - 5), span.Start - Math.Max(0, span.Start - 5));
         f.AddIf(lead.Contains("根据", StringComparison.Ordinal) || lead.Contains("按照", StringComparison.Ordinal) || lead.Contains("依据", StringComparison.Ordinal), Feature.AboveWord, 1);
@@ -121,7 +122,22 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
             }
         f.AddIf(past, Feature.GoPast);
         f.AddIf(future, Feature.GoFuture);
-        f.Add(Feature.FirstGo, (before ? 2 : 0) + (marks ? 4 : 0) + (context.Layout.RoleAt(span.Start) == TextRole.Title ? 8 : 0) + (repeated ? 16 : 0));
+        f.Add(Feature.FirstGo, (eventful ? 1 : 0) + (before ? 2 : 0) + (marks ? 4 : 0) + (context.Layout.RoleAt(span.Start) == TextRole.Title ? 8 : 0) + (repeated ? 16 : 0));
+    }
+
+    /// <summary>A signing that is the news itself, without any trip: told with a day of this or last week.</summary>
+    private bool IsNewsOfToday(TextSpan span)
+    {
+        TextSpan sentence = context.SentenceSpan(span.Start);
+        CalendarDate today = Resolved.Dates.Today;
+        if (!today.HasValue || !context.Index.Any(sentence.Start, sentence.End, Signs) || context.Index.Any(sentence.Start, sentence.End, Planned | Unreal)) return false;
+        foreach (ResolvedDate date in Resolved.Dates.All)
+        {
+            if (!sentence.Contains(date.Span) || !date.IsDay || date.Start.Year != today.Year) continue;
+            int days = ((today.Month - date.Start.Month) * 31) + today.Day - date.Start.Day;
+            if (days is >= 0 and <= 10) return true;
+        }
+        return false;
     }
 
     private void DescribePlanned(TextSpan span)
