@@ -2,18 +2,6 @@ using NewsExtract.Cli;
 
 namespace NewsExtract.Tests.Evaluation;
 
-/// <summary>A fact that runs the whole program: skipped, with its reason, where the models are not compiled.</summary>
-public sealed class CompiledModelsFactAttribute : FactAttribute
-{
-    private static readonly string[] Files = ["knowledge.bin", "repair.bin", "sequence.bin", "mentions.bin", "links.bin"];
-
-    public CompiledModelsFactAttribute()
-    {
-        if (!Array.TrueForAll(Files, file => File.Exists(Path.Combine(ExtractionModel.DefaultFolder, file))))
-            Skip = "The models are not compiled; see models/README.md.";
-    }
-}
-
 public sealed class EvaluateCommandTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("newsextract-evaluate").FullName;
@@ -38,7 +26,7 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.Equal(ExitStatus.BadUsage, CommandLine.Run(["evaluate", Directory.CreateDirectory(Path.Combine(_folder, "empty")).FullName]));
     }
 
-    [CompiledModelsFact]
+    [Fact]
     public void The_exit_status_tells_whether_floors_are_reached()
     {
         string predictions = Path.Combine(_folder, "out.jsonl");
@@ -49,7 +37,7 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.Equal(ExitStatus.Done, CommandLine.Run(["evaluate", _folder, "--predictions", predictions, "--floor", "participant.name=0", "--json"]));
     }
 
-    [CompiledModelsFact]
+    [Fact]
     public void Reports_are_written_where_they_are_wanted()
     {
         string report = Path.Combine(_folder, "report.html"), csv = Path.Combine(_folder, "errors.csv"), predictions = Path.Combine(_folder, "out.jsonl");
@@ -60,14 +48,14 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.Contains("participant.name", File.ReadAllText(csv));
     }
 
-    [CompiledModelsFact]
+    [Fact]
     public void An_article_without_text_is_named_and_the_others_are_evaluated()
     {
         File.WriteAllText(Path.Combine(_folder, "alone.json"), "{\"dates\":[{\"text\":\"近日\"}]}");
         Assert.Equal(ExitStatus.SomeFailed, CommandLine.Run(["evaluate", _folder, "--quiet"]));
     }
 
-    [CompiledModelsFact]
+    [Fact]
     public void The_corpus_command_checks_and_counts()
     {
         Assert.Equal(ExitStatus.Done, CommandLine.Run(["corpus", "check", _folder]));
