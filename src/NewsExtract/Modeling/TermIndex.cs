@@ -31,6 +31,9 @@ public sealed class TermIndex
     /// <summary>The text that is indexed.</summary>
     public string Text { get; private set; } = "";
 
+    /// <summary>Where stretches of the text stand again.</summary>
+    internal StretchFinder Stretches { get; } = new();
+
     /// <summary>All hits, by start, then by length.</summary>
     public ReadOnlySpan<LexiconHit> Hits => _hits.AsSpan(0, _count);
 
@@ -49,6 +52,7 @@ public sealed class TermIndex
         if (words.Lexicon != _lexicon) throw new ArgumentException("The words are another lexicon's.", nameof(words));
         string text = words.Text;
         Text = text;
+        Stretches.Start(text);
         if (_firstAt.Length < text.Length + 2)
         {
             _firstAt = new int[text.Length * 3 / 2 + 64];

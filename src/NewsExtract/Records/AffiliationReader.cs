@@ -1,3 +1,4 @@
+using System.Numerics;
 using NewsExtract.Modeling;
 using NewsExtract.Text;
 
@@ -22,15 +23,35 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
     private static readonly TermSet Accompany = TermSet.Of(TermClass.Accompany);
     private static readonly TermSet AccompanyOrReceive = TermSet.Of(TermClass.Accompany, TermClass.VisitReceive);
     private const double SurePlace = 0.6;
+    private const int MaxRank = 3;
+    // The sources 1 to 22.
+    private const uint AnySource = (1u << 23) - 2;
     private const string UnitsOfPlace = "省市县区旗州盟镇乡";
+    private static readonly System.Buffers.SearchValues<char> AnyUnit = System.Buffers.SearchValues.Create(UnitsOfPlace);
 
     private readonly List<FeatureList> _pool = [];
     private readonly AffiliationCandidates _candidates = new(context, relations);
     private int[] _lastBefore = [];
     private int[] _ranks = [];
     private int[] _kinds = [];
+    private readonly VoteCounter _votes = new();
+    // By place and by organisation: how it stands to the trip, plus one; 0 until it is asked for.
+    private byte[] _relationsOfPlaces = [];
+    private byte[] _relationsOfOrganizations = [];
+    private TripDraft? _related;
+    // By organisation: its kind; 0 until it is asked for.
+    private byte[] _kindsOfOrganizations = [];
 
     private ResolvedText Resolved => context.Resolved;
+
+    /// <summary>Takes up the context's article in place of the one before.</summary>
+    public void Start()
+    {
+        _votes.Start(Resolved);
+        Relate(null);
+        if (_kindsOfOrganizations.Length < Resolved.Organizations.Count) _kindsOfOrganizations = new byte[Resolved.Organizations.Count * 2];
+        Array.Clear(_kindsOfOrganizations, 0, Resolved.Organizations.Count);
+    }
 
     /// <summary>Decides for one participant.</summary>
     /// <param name="drafts">All participants, in the order of the text.</param>
@@ -44,7 +65,9 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
         Post? post = draft.Person.Posts.Count > 0 ? draft.Person.Posts[0] : null;
         _candidates.Collect(drafts, index, trip, post);
         PersonFacts facts = Facts(drafts, index, trip, post, runs);
+        if (trip != _related) Relate(trip);
         Rank(draft, post);
+        _votes.Count(drafts, index, LeavesPlace(facts.Need), again);
         for (int i = 0; i < _candidates.Values.Count; i++)
         {
             FeatureList f = Next(i);
@@ -60,6 +83,17 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
         // Whose 县水利局 it is stays open rather than being guessed.
         if (again && facts.Need == BodyOfPlace && choice >= 0 && draft.Body.Place >= 0 && probability < SurePlace && post!.Body.Length > 1) draft.Affiliation = post.Body;
         draft.Need = facts.Need;
+        _votes.Note(draft, index);
+    }
+
+    /// <summary>Forgets how places and bodies stand to another trip.</summary>
+    private void Relate(TripDraft? trip)
+    {
+        _related = trip;
+        if (_relationsOfPlaces.Length < Resolved.Places.Count) _relationsOfPlaces = new byte[Resolved.Places.Count * 2];
+        if (_relationsOfOrganizations.Length < Resolved.Organizations.Count) _relationsOfOrganizations = new byte[Resolved.Organizations.Count * 2];
+        Array.Clear(_relationsOfPlaces, 0, Resolved.Places.Count);
+        Array.Clear(_relationsOfOrganizations, 0, Resolved.Organizations.Count);
     }
 
     /// <summary>What is the same for all candidates of one person.</summary>
@@ -105,10 +139,17 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
         return post.Level == BodyLevel.Organization ? body ? BareBody : BareOfInstitution : body ? BareBody : Bare;
     }
 
-    /// <summary>For each candidate where it was named last before the person, and how many of the same kind were named after that.</summary>
+    /// <summary>Whether a post with that need is of a place that it does not name.</summary>
+    public static bool LeavesPlace(int need) => need is BareOfPlace or BodyOfPlace;
+
+    /// <summary>Whether a post with that need is of a body that it does not name whole.</summary>
+    public static bool LeavesBody(int need) => need is BareOfInstitution or Part or Bare or BareBody;
+
+    /// <summary>For each candidate where it was named last before the person, and how many of the same kind were named after that, up to <see cref="MaxRank"/>.</summary>
     private void Rank(ParticipantDraft draft, Post? post)
     {
         int count = _candidates.Values.Count;
+        char unit = FirstUnit(post);
         if (_lastBefore.Length < count) _lastBefore = new int[count * 2];
         if (_ranks.Length < count) _ranks = new int[count * 2];
         if (_kinds.Length < count) _kinds = new int[count * 2];
@@ -116,21 +157,29 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
         {
             _lastBefore[i] = -1;
             Party party = _candidates.Parties[i];
-            _kinds[i] = Kind(party, post);
+            _kinds[i] = Kind(party, post, unit);
             if (party.IsNone) continue;
-            foreach (TextSpan span in party.Place >= 0 ? Resolved.Places[party.Place].Spans : Resolved.Organizations[party.Organization].Spans)
-                if (span.Start < draft.Span.Start && context.Layout.RoleAt(span.Start) is TextRole.Body or TextRole.Title) _lastBefore[i] = Math.Max(_lastBefore[i], span.Start);
+            List<TextSpan> spans = party.Place >= 0 ? Resolved.Places[party.Place].Spans : Resolved.Organizations[party.Organization].Spans;
+            for (int s = spans.Count - 1; s >= 0; s--)
+                if (spans[s].Start < draft.Span.Start && spans[s].Start > _lastBefore[i] && context.Layout.RoleAt(spans[s].Start) is TextRole.Body or TextRole.Title) _lastBefore[i] = spans[s].Start;
         }
         for (int i = 0; i < count; i++)
         {
             _ranks[i] = 0;
             if (_candidates.Parties[i].IsNone) continue;
             for (int j = 0; j < count; j++)
-                if (_lastBefore[j] > _lastBefore[i] && _kinds[j] == _kinds[i]) _ranks[i]++;
+                if (_lastBefore[j] > _lastBefore[i] && _kinds[j] == _kinds[i] && ++_ranks[i] == MaxRank) break;
         }
     }
 
-    private int Kind(Party party, Post? post)
+    /// <summary>The first character of the post that is a unit's; '\0' where there is none.</summary>
+    private static char FirstUnit(Post? post)
+    {
+        int at = post == null ? -1 : post.Text.AsSpan().IndexOfAny(AnyUnit);
+        return at < 0 ? '\0' : post!.Text[at];
+    }
+
+    private int Kind(Party party, Post? post, char unit)
     {
         if (party.Place >= 0)
         {
@@ -138,19 +187,27 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
             if (place.Level == BodyLevel.Nation) return Country;
             if (place.GazetteerId < 0 && place.Level is BodyLevel.None or BodyLevel.Organization) return Zone;
             if (post == null || !Relations.Fits(post.Level, place)) return LevelDiffers;
-            foreach (char c in post.Text)
-                if (UnitsOfPlace.Contains(c)) return place.Written.EndsWith(c) || place.Chain.EndsWith(c) ? UnitFits : LevelFits;
-            return LevelFits;
+            return unit != '\0' && (place.Written.EndsWith(unit) || place.Chain.EndsWith(unit)) ? UnitFits : LevelFits;
         }
         if (party.Organization < 0) return Other;
+        if (_kindsOfOrganizations[party.Organization] is var known and > 0) return known;
         OrganizationEntity organization = Resolved.Organizations[party.Organization];
-        return _candidates.IsInstitution(organization) ? Institution : _candidates.IsPart(organization) ? PartOfBody : OtherBody;
+        int kind = _candidates.IsInstitution(organization) ? Institution : _candidates.IsPart(organization) ? PartOfBody : OtherBody;
+        _kindsOfOrganizations[party.Organization] = (byte)kind;
+        return kind;
     }
 
     /// <summary>A bit each: of home, of where the visitors belong, of where they went.</summary>
     private int Relation(Party party, TripDraft? trip)
     {
         if (party.IsNone) return 0;
+        ref byte known = ref (party.Place >= 0 ? ref _relationsOfPlaces[party.Place] : ref _relationsOfOrganizations[party.Organization]);
+        if (known == 0) known = (byte)(1 + FindRelation(party, trip));
+        return known - 1;
+    }
+
+    private int FindRelation(Party party, TripDraft? trip)
+    {
         bool home = party.Place >= 0 ? party.Place == Resolved.Frame.Home : party.Organization == Resolved.Frame.HomeOrganization;
         if (trip == null) return home ? 1 : 0;
         bool from, to = false;
@@ -177,8 +234,7 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
         f.Add(Feature.SourceAndLevel, (source * 10) + level);
         f.Add(Feature.HasPost, need);
         f.Add(Feature.NeedAndSource, (need * 23) + source);
-        for (int s = 1; s < 23; s++)
-            if ((sources >> s & 1) != 0) f.Add(Feature.NeedAndAnySource, (need * 23) + s);
+        for (uint left = sources & AnySource; left != 0; left &= left - 1) f.Add(Feature.NeedAndAnySource, (need * 23) + BitOperations.TrailingZeroCount(left));
         f.Add(Feature.NeedAndKind, (need * 10) + kind);
         f.Add(Feature.NeedAndRelation, (need * 8) + relation);
         f.Add(Feature.KindAndRelation, (kind * 8) + relation);
@@ -191,7 +247,7 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
             f.Add(Feature.Level, (int)Resolved.Places[party.Place].Level);
             f.AddIf(Resolved.Places[party.Place].IsForeign, Feature.IsForeign, need);
         }
-        for (int k = 0; k < 8; k++)
+        for (int k = 0; k < 8 && !(facts.VerbBehind.IsEmpty && facts.VerbInFront.IsEmpty); k++)
         {
             f.AddIf(facts.VerbBehind.Has(TextContext.VerbClasses[k]), Feature.RelationAndVerbBehind, (relation * 8) + k);
             f.AddIf(facts.VerbInFront.Has(TextContext.VerbClasses[k]), Feature.RelationAndVerbInFront, (relation * 8) + k);
@@ -215,9 +271,9 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
         // Where it was named last.
         int last = _lastBefore[i], where = last < 0 ? 0 : context.Layout.SentenceAt(last) == context.Layout.SentenceAt(draft.Span.Start) ? 3
             : context.Layout.ParagraphAt(last) == context.Layout.ParagraphAt(draft.Span.Start) ? 2 : 1;
-        f.Add(Feature.NeedAndRecency, (need * 16) + (where * 4) + Math.Min(_ranks[i], 3));
-        f.Add(Feature.RelationAndRecency, (relation * 16) + (where * 4) + Math.Min(_ranks[i], 3));
-        f.AddIf(SameSentence(party, draft.Span), Feature.SameSentence, need);
+        f.Add(Feature.NeedAndRecency, (need * 16) + (where * 4) + _ranks[i]);
+        f.Add(Feature.RelationAndRecency, (relation * 16) + (where * 4) + _ranks[i]);
+        f.AddIf(where == 3 || SameSentence(party, draft.Span), Feature.SameSentence, need);
     }
 
     /// <summary>How the candidate stands to what others were found to be of.</summary>
@@ -228,22 +284,12 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
         ParticipantDraft draft = drafts[index];
         f.Add(Feature.NeedAndMate, (facts.Need * 16) + Sameness(facts.Mate < 0 ? null : drafts[facts.Mate], party, text));
         if (again) f.Add(Feature.NeedAndNextMate, (facts.Need * 16) + Sameness(facts.NextMate < 0 ? null : drafts[facts.NextMate], party, text));
-        int level = draft.Person.Posts.Count > 0 ? (int)draft.Person.Posts[0].Level : 9, agreeing = 0, against = 0, sideFor = 0, sideAgainst = 0;
-        bool ofPlace = facts.Need is BareOfPlace or BodyOfPlace;
-        for (int j = 0; j < (again ? drafts.Count : index); j++)
-        {
-            ParticipantDraft other = drafts[j];
-            if (j == index || other.Story != draft.Story || other.Affiliation == null) continue;
-            bool same = ofPlace ? party.Place >= 0 && party.Place == other.Body.Place : other.Affiliation == text;
-            int otherLevel = other.Person.Posts.Count > 0 ? (int)other.Person.Posts[0].Level : 9;
-            bool alike = ofPlace ? other.Need is BareOfPlace or BodyOfPlace && otherLevel == level : other.Need is BareOfInstitution or Part or Bare or BareBody;
-            if (alike) (agreeing, against) = same ? (agreeing + 1, against) : (agreeing, against + 1);
-            if (again && other.Side == draft.Side) (sideFor, sideAgainst) = same ? (sideFor + 1, sideAgainst) : (sideFor, sideAgainst + 1);
-        }
+        bool ofPlace = LeavesPlace(facts.Need);
+        (int agreeing, int against, int sideFor, int sideAgainst) = _votes.For(party, text);
         f.Add(Feature.NeedAndVotes, (facts.Need * 16) + (FeatureList.Bucket(Math.Min(agreeing, 4)) * 4) + Math.Min(against, 3));
         if (!again) return;
         int side = draft.Side == "visitor" ? 1 : draft.Side == "host" ? 2 : 0;
-        f.Add(Feature.SideAndRelation, (side * 64) + (facts.Need is BareOfPlace or BodyOfPlace ? 32 : 0) + (Relation(party, trip) * 4));
+        f.Add(Feature.SideAndRelation, (side * 64) + (ofPlace ? 32 : 0) + (Relation(party, trip) * 4));
         f.Add(Feature.VotesOfSide, (Math.Min(sideFor, 3) * 4) + Math.Min(sideAgainst, 3));
         if (ofPlace) f.Add(Feature.VotesOfSide, 16 + (Math.Min(sideFor, 3) * 4) + Math.Min(sideAgainst, 3));
     }

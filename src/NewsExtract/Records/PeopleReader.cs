@@ -54,6 +54,7 @@ internal sealed class PeopleReader(ILinkDecider links, TextContext context, Rela
             drafts.Add(new ParticipantDraft(person, story, span) { Confidence = probability });
         }
         drafts.Sort(static (a, b) => a.Span.Start.CompareTo(b.Span.Start));
+        _affiliations.Start();
         foreach (bool again in (ReadOnlySpan<bool>)[false, true])
         {
             for (int i = 0; i < drafts.Count; i++)

@@ -246,7 +246,7 @@ internal sealed class StopReader(ILinkDecider links, TextContext context, Relati
 
     private bool Repeats(TextSpan span)
     {
-        ReadOnlySpan<char> text = context.Text.AsSpan(span.Start, span.Length);
-        return context.Text.AsSpan(0, span.Start).IndexOf(text) >= 0;
+        int first = context.Index.Stretches.Find(span.Start, span.Length);
+        return first >= 0 && first + span.Length <= span.Start;
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using NewsExtract.Modeling;
 using NewsExtract.Text;
 
@@ -68,7 +69,7 @@ internal sealed class BodyFeatures(KnowledgeBase knowledge)
         int whole = _lexicon.Find(text.AsSpan(start, end - start));
         f.Add(MentionFeature.LexiconTag, whole < 0 ? 63 : (int)_lexicon.Tag(whole));
         f.AddIf(whole >= 0 && _lexicon.IsPlace(whole), MentionFeature.IsPlaceName, _lexicon.IsFullName(Math.Max(0, whole)) ? 1 : _lexicon.IsShortForm(Math.Max(0, whole)) ? 2 : 3);
-        f.Add(MentionFeature.Repeats, Repeats(text, span));
+        f.Add(MentionFeature.Repeats, Repeats(scratch, span));
         f.AddIf(start > 0 && text[start - 1] is '“' or '《' or '「' or '（', MentionFeature.InQuotes, end < text.Length && text[end] is '”' or '》' or '」' or '）' ? 2 : 1);
     }
 
@@ -175,31 +176,25 @@ internal sealed class BodyFeatures(KnowledgeBase knowledge)
     {
         TermSet terms = _lexicon.Terms(entry);
         if (terms.IsEmpty) return;
-        for (int c = 0; c < 96; c++) f.AddIf(terms.Has((TermClass)c), feature, c);
+        for (ulong low = terms.Low; low != 0; low &= low - 1) f.Add(feature, BitOperations.TrailingZeroCount(low));
+        for (uint high = (uint)terms.High; high != 0; high &= high - 1) f.Add(feature, 64 + BitOperations.TrailingZeroCount(high));
     }
 
     private bool TryPlaceFrom(TaggingScratch scratch, int start, int limit, out int behind, out PlaceLevel level)
     {
         (behind, level) = (start, default);
-        foreach (Mention place in scratch.Places)
-        {
-            if (place.Span.Start > start) break;
-            if (place.Span.Start == start && place.Span.End <= limit && place.Span.End > behind) (behind, level) = (place.Span.End, Level(scratch, place.Span));
-        }
+        List<Mention> places = scratch.Places;
+        for (int i = TaggedText.CountBefore(places, start); i < places.Count && places[i].Span is var place && place.Start == start; i++)
+            if (place.End <= limit && place.End > behind) (behind, level) = (place.End, Level(scratch, place));
         return behind > start;
     }
 
     private bool PlaceEndsAt(TaggingScratch scratch, int end, out PlaceLevel level)
     {
         level = default;
-        foreach (Mention place in scratch.Places)
-        {
-            if (place.Span.Start >= end) break;
-            if (place.Span.End != end) continue;
-            level = Level(scratch, place.Span);
-            return true;
-        }
-        return false;
+        if (scratch.FirstPlaceTo[end] == 0) return false;
+        level = Level(scratch, scratch.Places[scratch.FirstPlaceTo[end] - 1].Span);
+        return true;
     }
 
     private PlaceLevel Level(TaggingScratch scratch, TextSpan place)
@@ -215,8 +210,10 @@ internal sealed class BodyFeatures(KnowledgeBase knowledge)
         : terms.Has(TermClass.Bureau) ? 5 : terms.Has(TermClass.GovernmentBody) ? 6 : terms.Has(TermClass.PartyBody) ? 7 : terms.Has(TermClass.CongressBody) ? 8
         : terms.Has(TermClass.ConsultativeBody) ? 9 : terms.Has(TermClass.FacilitySuffix) ? 10 : terms.Has(TermClass.ZoneSuffix) ? 11 : terms.Has(TermClass.OrgSuffix) ? 12 : 13;
 
-    private static int Repeats(string text, TextSpan span)
+    private static int Repeats(TaggingScratch scratch, TextSpan span)
     {
+        if (span.Length > 1) return scratch.Index.Stretches.Count(span.Start, span.Length, 3);
+        string text = scratch.Text;
         ReadOnlySpan<char> value = text.AsSpan(span.Start, span.Length);
         int count = 0;
         for (int at = 0, next; count < 3 && (next = text.AsSpan(at).IndexOf(value)) >= 0; at += next + value.Length) count++;

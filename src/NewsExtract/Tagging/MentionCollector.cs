@@ -19,6 +19,8 @@ internal sealed class MentionCollector(KnowledgeBase knowledge, IMentionJudge ju
 
     private readonly BodyFeatures _features = new(knowledge);
     private readonly MentionFeatures _judged = new();
+    // The names that have a point between their parts.
+    private readonly List<TextSpan> _dotted = [];
 
     public void Collect(TaggingScratch scratch)
     {
@@ -31,6 +33,9 @@ internal sealed class MentionCollector(KnowledgeBase knowledge, IMentionJudge ju
         foreach (DateExpression date in tagged.Dates) all.Add(new Mention(date.Span, MentionKind.Date, MentionOrigin.Rule, 0.98f, "date"));
         ReportAbbreviations(scratch);
         foreach (Mention title in tagged.LooseTitles) Report(scratch, title);
+        _dotted.Clear();
+        foreach (NameSpan name in tagged.Names)
+            if (scratch.Text.AsSpan(name.Span.Start, name.Span.Length).Contains('·')) _dotted.Add(name.Span);
         foreach (NameSpan name in tagged.Names) ReportName(scratch, name);
         foreach (PostSpan post in tagged.Posts)
             if (!post.Shared) Report(scratch, new Mention(post.Span, MentionKind.Title, MentionOrigin.Rule, 0, "title-at-name"));
@@ -94,11 +99,11 @@ internal sealed class MentionCollector(KnowledgeBase knowledge, IMentionJudge ju
     }
 
     /// <summary>科兹洛夫 after 瓦列里·科兹洛夫.</summary>
-    private static bool IsPartOfLonger(TaggingScratch scratch, TextSpan span)
+    private bool IsPartOfLonger(TaggingScratch scratch, TextSpan span)
     {
         ReadOnlySpan<char> name = scratch.Text.AsSpan(span.Start, span.Length);
-        foreach (NameSpan other in scratch.Tagged.Names)
-            if (other.Span.Length > span.Length + 1 && scratch.Text.AsSpan(other.Span.Start, other.Span.Length) is var longer && longer.Contains('·') && longer.Contains(name, StringComparison.Ordinal)) return true;
+        foreach (TextSpan other in _dotted)
+            if (other.Length > span.Length + 1 && scratch.Text.AsSpan(other.Start, other.Length).Contains(name, StringComparison.Ordinal)) return true;
         return false;
     }
 }

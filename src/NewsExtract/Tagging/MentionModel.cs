@@ -19,8 +19,14 @@ internal sealed class MentionModel : IMentionJudge
     public const string Section = "mentions.weights";
 
     private readonly Dictionary<int, float>[] _weights;
+    // The same, to be quick.
+    private readonly WeightTable[] _tables;
 
-    private MentionModel(Dictionary<int, float>[] weights) => _weights = weights;
+    private MentionModel(Dictionary<int, float>[] weights)
+    {
+        _weights = weights;
+        _tables = Array.ConvertAll(weights, static w => new WeightTable(w));
+    }
 
     /// <summary>Without weights every stretch has an even chance.</summary>
     public static MentionModel Empty { get; } = new([.. Enum.GetValues<MentionKind>().Select(static _ => new Dictionary<int, float>())]);
@@ -36,7 +42,7 @@ internal sealed class MentionModel : IMentionJudge
     /// <exception cref="ModelException">A section is missing or damaged.</exception>
     public static MentionModel Load(ModelFile file, Lexicon lexicon)
     {
-        MentionModel model = new([.. Enum.GetValues<MentionKind>().Select(static _ => new Dictionary<int, float>())]);
+        Dictionary<int, float>[] weights = [.. Enum.GetValues<MentionKind>().Select(static _ => new Dictionary<int, float>())];
         string text = Encoding.UTF8.GetString(file.Array<byte>(Section));
         foreach (ReadOnlySpan<char> line in text.AsSpan().EnumerateLines())
         {
@@ -44,9 +50,9 @@ internal sealed class MentionModel : IMentionJudge
             string[] columns = line.ToString().Split('\t');
             if (columns.Length != 4 || !Enum.TryParse(columns[0], out MentionKind kind) || !TryKey(columns[1], columns[2], lexicon, out int key)
                 || !float.TryParse(columns[3], NumberStyles.Float, CultureInfo.InvariantCulture, out float weight)) throw new ModelException($"{file.Name}: section {Section} is damaged");
-            if (key >= 0) model._weights[(int)kind][key] = weight;
+            if (key >= 0) weights[(int)kind][key] = weight;
         }
-        return model;
+        return new MentionModel(weights);
     }
 
     /// <summary>The key of a row; -1 where its word is not in the lexicon.</summary>
@@ -76,10 +82,9 @@ internal sealed class MentionModel : IMentionJudge
 
     public double Score(MentionKind kind, ReadOnlySpan<int> keys)
     {
-        Dictionary<int, float> weights = _weights[(int)kind];
-        double score = weights.GetValueOrDefault(0);
-        foreach (int key in keys)
-            if (weights.TryGetValue(key, out float weight)) score += weight;
+        WeightTable weights = _tables[(int)kind];
+        double score = weights.Of(0);
+        foreach (int key in keys) score += weights.Of(key);
         return 1 / (1 + Math.Exp(-score));
     }
 }

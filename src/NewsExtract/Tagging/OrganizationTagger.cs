@@ -28,6 +28,7 @@ internal sealed class OrganizationTagger(KnowledgeBase knowledge, IMentionJudge 
     private readonly MentionFeatures _judged = new();
     private readonly List<Mention> _proposed = [];
     private readonly List<Mention> _kept = [];
+    private readonly List<Mention> _nationals = [];
 
     private enum Rule { National, Suffix, Border, Model, ModelWithPlace, ShortForm, Facility, Part, Outlet }
 
@@ -91,10 +92,9 @@ internal sealed class OrganizationTagger(KnowledgeBase knowledge, IMentionJudge 
     /// <summary>A place a few characters in front of where the leftward reading ended: <c>小榄镇|生产力促进中心</c>.</summary>
     private void ProposePlaces(TaggingScratch scratch, int start, int end)
     {
-        for (int i = scratch.Places.Count - 1; i >= 0; i--)
+        for (int i = TaggedText.CountBefore(scratch.Places, start) - 1; i >= 0; i--)
         {
             TextSpan place = scratch.Places[i].Span;
-            if (place.Start >= start) continue;
             if (place.Start < start - MaxGap) return;
             for (int at = place.End; at < start; at++)
                 if (!char.IsLetterOrDigit(scratch.Text[at])) return;
@@ -108,8 +108,8 @@ internal sealed class OrganizationTagger(KnowledgeBase knowledge, IMentionJudge 
         int covering = scratch.TokenAt[suffix.End - 1];
         if (suffix.Length < 2 || covering < 0 || scratch.Tokens[covering] is not { Tag: PartOfSpeech.Nt } token || suffix.Start < token.Start || suffix.End >= token.End - 1) return;
         if (suffix.End - token.Start >= 3) Propose(scratch, token.Start, suffix.End, Rule.Part);
-        foreach (Mention place in scratch.Places)
-            if (place.Span.Start > token.Start && place.Span.End < suffix.End) Propose(scratch, place.Span.Start, suffix.End, Rule.Part);
+        for (int i = TaggedText.CountBefore(scratch.Places, token.Start + 1); i < scratch.Places.Count && scratch.Places[i].Span is var place && place.Start < suffix.End; i++)
+            if (place.End < suffix.End) Propose(scratch, place.Start, suffix.End, Rule.Part);
         if (token.End - suffix.End >= 3) Propose(scratch, suffix.End, token.End, Rule.Part);
     }
 
@@ -121,11 +121,10 @@ internal sealed class OrganizationTagger(KnowledgeBase knowledge, IMentionJudge 
             if (token.Tag != PartOfSpeech.Nt || token.Length < 3) continue;
             Propose(scratch, token.Start, token.End, Rule.Model);
             for (int start = token.Start, count = 0; count < 3 && PlaceBefore(scratch, start, out int placed); count++) Propose(scratch, start = placed, token.End, Rule.ModelWithPlace);
-            foreach (Mention place in scratch.Places)
+            for (int p = TaggedText.CountBefore(scratch.Places, token.Start); p < scratch.Places.Count && scratch.Places[p].Span is var place && place.Start < token.End; p++)
             {
-                if (place.Span.Start >= token.End) break;
-                if (place.Span.Start == token.Start && place.Span.End < token.End - 1) Propose(scratch, place.Span.End, token.End, Rule.Border);
-                if (place.Span.Start > token.Start && place.Span.End < token.End) Propose(scratch, place.Span.Start, token.End, Rule.Part);
+                if (place.Start == token.Start && place.End < token.End - 1) Propose(scratch, place.End, token.End, Rule.Border);
+                if (place.Start > token.Start && place.End < token.End) Propose(scratch, place.Start, token.End, Rule.Part);
             }
             if (WithoutOutlet(scratch, token) is var bodyEnd && bodyEnd < token.End) Propose(scratch, token.Start, bodyEnd, Rule.Part);
             int joint = scratch.Text.AsSpan(token.Start, token.Length).IndexOfAny('与', '和', '及');
@@ -144,13 +143,9 @@ internal sealed class OrganizationTagger(KnowledgeBase knowledge, IMentionJudge 
 
     private static bool PlaceBefore(TaggingScratch scratch, int end, out int start)
     {
-        start = -1;
-        foreach (Mention place in scratch.Places)
-        {
-            if (place.Span.Start >= end) break;
-            if (place.Span.End == end) start = place.Span.Start;
-        }
-        return start >= 0;
+        int place = scratch.LastPlaceTo[end] - 1;
+        start = place < 0 ? -1 : scratch.Places[place].Span.Start;
+        return place >= 0;
     }
 
     private void Propose(TaggingScratch scratch, int start, int end, Rule rule)
@@ -178,25 +173,39 @@ internal sealed class OrganizationTagger(KnowledgeBase knowledge, IMentionJudge 
         List<Mention> found = scratch.Organizations;
         PreferLongerNational();
         _proposed.Sort(static (a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : a.Span.Start != b.Span.Start ? a.Span.Start.CompareTo(b.Span.Start) : b.Span.End.CompareTo(a.Span.End));
+        bool[] covered = scratch.Embodied;
+        Array.Clear(covered, 0, scratch.Text.Length);
         foreach (Mention mention in _proposed)
         {
             if (mention.Score < Mention.Reported) break;
-            if (!Overlaps(found, mention.Span.Start, mention.Span.End)) found.Add(mention);
+            if (Cover(covered, mention.Span)) found.Add(mention);
         }
         foreach (Mention mention in _kept)
-            if (!Overlaps(found, mention.Span.Start, mention.Span.End)) found.Add(mention with { Score = Score(mention.Span) });
+            if (Cover(covered, mention.Span)) found.Add(mention with { Score = Score(mention.Span) });
         ByStart(found);
+    }
+
+    /// <summary>Covers a stretch; false where a part of it is covered already.</summary>
+    private static bool Cover(bool[] covered, TextSpan span)
+    {
+        Span<bool> own = covered.AsSpan(span.Start, span.Length);
+        if (own.Contains(true)) return false;
+        own.Fill(true);
+        return true;
     }
 
     /// <summary>中国科学院|地理研究所: an institute of a national body is at least as likely as the body alone.</summary>
     private void PreferLongerNational()
     {
-        for (int i = 0; i < _proposed.Count; i++)
+        _nationals.Clear();
+        foreach (Mention mention in _proposed)
+            if (ReferenceEquals(mention.Rule, RuleNames[(int)Rule.National])) _nationals.Add(mention);
+        for (int i = 0; i < _proposed.Count && _nationals.Count > 0; i++)
         {
-            if (_proposed[i].Rule != RuleNames[(int)Rule.Suffix]) continue;
-            foreach (Mention national in _proposed)
+            if (!ReferenceEquals(_proposed[i].Rule, RuleNames[(int)Rule.Suffix])) continue;
+            foreach (Mention national in _nationals)
             {
-                if (national.Rule != RuleNames[(int)Rule.National] || national.Span.Start != _proposed[i].Span.Start || national.Span.End >= _proposed[i].Span.End) continue;
+                if (national.Span.Start != _proposed[i].Span.Start || national.Span.End >= _proposed[i].Span.End) continue;
                 // Of equal scores the longer comes first.
                 _proposed[i] = _proposed[i] with { Score = Math.Max(_proposed[i].Score, national.Score) };
                 break;
@@ -283,9 +292,8 @@ internal sealed class OrganizationTagger(KnowledgeBase knowledge, IMentionJudge 
             ReadOnlySpan<char> core = text.AsSpan(start, full.End - start);
             for (int at = 0; at + 2 <= text.Length; at++)
             {
-                int found = text.AsSpan(at).IndexOf(core[..2]);
-                if (found < 0) break;
-                at += found;
+                at = scratch.Index.Stretches.Find(start, 2, at);
+                if (at < 0) break;
                 if (covered[at] || covered[at + 1]) continue;
                 int length = 2;
                 while (length < core.Length && at + length < text.Length && text[at + length] == core[length]) length++;

@@ -33,6 +33,7 @@ internal sealed class PlaceTagger(KnowledgeBase knowledge)
         AddZones(scratch);
         AddModelPlaces(scratch);
         scratch.Places.Sort(static (a, b) => a.Span.Start.CompareTo(b.Span.Start));
+        scratch.IndexPlaces();
     }
 
     private string? Accept(TaggingScratch scratch, LexiconHit hit)

@@ -68,6 +68,25 @@ public sealed class TaggingScratch
     /// <summary>Index of the token that covers each offset; -1 where none does.</summary>
     internal int[] TokenAt { get; private set; } = [];
 
+    /// <summary>For each offset the number of the first place that ends there, of those in <see cref="Places"/>, plus one; 0 where none does. Holds once all places are found.</summary>
+    internal int[] FirstPlaceTo { get; private set; } = [];
+
+    /// <summary>The same of the last one.</summary>
+    internal int[] LastPlaceTo { get; private set; } = [];
+
+    /// <summary>Notes where places end, now that all are found and sorted.</summary>
+    internal void IndexPlaces()
+    {
+        Array.Clear(FirstPlaceTo, 0, Text.Length + 1);
+        Array.Clear(LastPlaceTo, 0, Text.Length + 1);
+        for (int i = 0; i < Places.Count; i++)
+        {
+            int end = Places[i].Span.End;
+            if (FirstPlaceTo[end] == 0) FirstPlaceTo[end] = i + 1;
+            LastPlaceTo[end] = i + 1;
+        }
+    }
+
     /// <summary>Where blanks between two Chinese characters were taken out: offset of the second, and the blank; by offset.</summary>
     internal List<(int At, char Blank)> Gaps { get; } = [];
 
@@ -99,6 +118,8 @@ public sealed class TaggingScratch
         if (TokenAt.Length < text.Length + 1)
         {
             TokenAt = new int[text.Length * 3 / 2 + 16];
+            FirstPlaceTo = new int[TokenAt.Length];
+            LastPlaceTo = new int[TokenAt.Length];
             Named = new bool[TokenAt.Length];
             Embodied = new bool[TokenAt.Length];
             Posted = new bool[TokenAt.Length];
