@@ -59,6 +59,7 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
     private bool HasContext(Decision decision) => decision switch
     {
         Decision.Leader or Decision.VisitFrom or Decision.FromOfLeader or Decision.VisitDate => Visit != null,
+        Decision.StopName => Visit != null,
         Decision.MeetingPlace or Decision.MeetingDate or Decision.Chair => _meeting != null,
         Decision.AgreementDate => _agreement != null,
         // Labels don't name the outlet's place; where nobody's post leaves it out they say nothing of it.
@@ -79,7 +80,7 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
                 _visitOfStory[_story!.Index] = visit;
                 return visit != null;
             case Decision.VisitTo: return Visit?.To.Exists(to => Matching.Place(to, candidate.Text) || Matching.Place(to, candidate.Other));
-            case Decision.Stop: return Visit?.Stops.Exists(stop => Matching.Loose(stop, candidate.Text!));
+            case Decision.Stop: return Visit?.Stops.Exists(stop => candidate.Names.Any(name => Matching.Loose(stop, name)));
             case Decision.Purpose: return Visit?.Purpose.Exists(purpose => Matching.Loose(purpose, candidate.Text!));
             case Decision.Participant: return gold.Participants.Exists(p => Matching.Same(p.Name, candidate.Text));
             case Decision.Visitor or Decision.VisitorAgain: return Side(candidate.Text!) is { } visitor ? visitor == "visitor" : null;
@@ -110,6 +111,7 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
         Decision.VisitFrom or Decision.FromOfLeader => Matching.Place(Visit!.From, candidate.Text),
         Decision.VisitDate => Visit!.Start != null && Visit.Start == candidate.Text && Visit.End == candidate.Other,
         Decision.Affiliation or Decision.AffiliationAgain => Matching.Place(gold.Participants.Find(p => Matching.Same(p.Name, about))?.Affiliation, candidate.Text),
+        Decision.StopName => Visit!.Stops.Exists(stop => Matching.Loose(stop, candidate.Text!)),
         Decision.MeetingPlace => Matching.Place(_meeting!.Place, candidate.Text) || Matching.Place(_meeting!.Place, candidate.Other),
         Decision.MeetingDate => _meeting!.Date == candidate.Text,
         Decision.Chair => Matching.Same(_meeting!.Chair, candidate.Text),
@@ -131,6 +133,7 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
         Decision.AgreementDate => _agreement!.Date != null,
         Decision.Home => Majority(IsBareOfPlace) != null,
         Decision.HomeOrganization => HomeBody() != null,
+        Decision.StopName => true,
         _ => false,
     };
 

@@ -36,5 +36,7 @@ public enum Feature : ushort
     NeedAndSource, NeedAndAnySource, NeedAndKind, NeedAndRelation, KindAndRelation, RelationAndAccompany, PlaceRelationAndAccompany, RelationAndVerbBehind, RelationAndVerbInFront, HeadAndKind, HeadAndSource,
     BodyEndAndSource, BodyEndAndKind, BeginAndKind, EndAndNeed, NeedAndRecency, RelationAndRecency, NeedAndMate, NeedAndNextMate, NeedAndVotes, VotesOfSide, SideAndRelation,
     SidesOfAffiliation, SidesOfRun, SideBefore,
+    // Stops.
+    StopBefore, WordBefore,
 #pragma warning restore CS1591
 }

@@ -61,6 +61,8 @@ public enum Decision : byte
     VisitorAgain,
     /// <summary>Is the person one of the hosts, now that something is known of everybody?</summary>
     HostAgain,
+    /// <summary>Which of its names does the stop go by?</summary>
+    StopName,
 }
 
 /// <summary>What a decision is about, in words: a teacher compares it with the labels, an explanation prints it.</summary>
@@ -68,6 +70,7 @@ public readonly record struct Candidate
 {
     private readonly string? _text;
     private readonly TextSpan? _slice;
+    private readonly List<TextSpan>? _slices;
 
     /// <summary>A candidate by its value.</summary>
     /// <param name="text">The candidate's value.</param>
@@ -77,11 +80,25 @@ public readonly record struct Candidate
     /// <summary>A stretch of a text; its string is made only for whoever asks for it.</summary>
     public Candidate(string source, TextSpan span) => (_text, _slice) = (source, span);
 
+    /// <summary>Something that goes by several stretches of a text, the first of them its chief name.</summary>
+    public Candidate(string source, List<TextSpan> spans) => (_text, _slice, _slices) = (source, spans[0], spans);
+
     /// <summary>The candidate's value.</summary>
     public string? Text => _slice is { } span ? _text![span.Start..span.End] : _text;
 
     /// <summary>A second form or value.</summary>
     public string? Other { get; }
+
+    /// <summary>All names of something that goes by several; else its value.</summary>
+    public IEnumerable<string> Names
+    {
+        get
+        {
+            if (_slices == null) return [Text ?? ""];
+            string source = _text!;
+            return _slices.ConvertAll(span => source[span.Start..span.End]);
+        }
+    }
 }
 
 /// <summary>Who answers the questions: the trained weights, or, while they are trained, the labels.</summary>

@@ -260,7 +260,7 @@ internal sealed partial class Relations(TextContext context, Gazetteer gazetteer
         int limit = Math.Min(Text.Length, span.End + 10);
         if (!context.Index.TryNext(span.End, limit, Group, out LexiconHit hit)) return false;
         for (int i = span.End; i < hit.Start; i++)
-            if (!char.IsLetter(Text[i]) || Text[i] is '在' or '与' or '和' or '的' or '到' or '来' or '赴' or '市' && i > span.End) return false;
+            if (!char.IsLetter(Text[i]) || Text[i] is '在' or '与' or '和' or '的' or '到' or '来' or '赴' || (Text[i] == '市' && i > span.End)) return false;
         return true;
     }
 

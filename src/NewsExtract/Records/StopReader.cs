@@ -3,35 +3,39 @@ using NewsExtract.Text;
 
 namespace NewsExtract.Records;
 
-/// <summary>
-/// Proposes what visitors may have gone to see and asks which of it they did: items behind verbs of going and seeing,
-/// organisations, and phrases that end like a facility.
-/// </summary>
+/// <summary>Asks of everything that visitors may have gone to see whether they did, and by which of its names the text has it.</summary>
 internal sealed class StopReader(ILinkDecider links, TextContext context, Relations relations)
 {
-    private static readonly TermSet SeeVerbs = TermSet.Of(TermClass.VisitStop, TermClass.VisitGo, TermClass.VisitInspect, TermClass.VisitCome);
-    private static readonly TermSet EndVerbs = TermSet.Of(TermClass.VisitInspect, TermClass.Attend, TermClass.SpeechVerb, TermClass.MeetingHold, TermClass.SignVerb, TermClass.Accompany, TermClass.MeetingKind);
-    private static readonly TermSet Suffix = TermSet.Of(TermClass.FacilitySuffix, TermClass.CompanySuffix, TermClass.SchoolSuffix, TermClass.HospitalSuffix, TermClass.OrgSuffix, TermClass.ZoneSuffix, TermClass.ZoneWord, TermClass.Bureau);
     private static readonly TermClass[] SuffixClasses = [TermClass.FacilitySuffix, TermClass.CompanySuffix, TermClass.SchoolSuffix, TermClass.HospitalSuffix, TermClass.OrgSuffix, TermClass.ZoneSuffix, TermClass.ZoneWord, TermClass.Bureau];
+    private readonly StopCandidates _candidates = new(context, relations);
     private readonly FeatureList _features = new();
-    private readonly List<TextSpan> _candidates = [];
-    private readonly HashSet<TextSpan> _offered = [];
+    private readonly List<FeatureList> _pool = [];
+    private readonly List<Candidate> _names = [];
     private TripDraft? _trip;
 
     public void Read(TripDraft trip)
     {
-        _candidates.Clear();
-        _offered.Clear();
         _trip = trip;
-        Propose(trip.Story);
+        _candidates.Collect(trip.Story);
         var accepted = new List<(TextSpan Span, double Probability)>();
-        for (int i = 0; i < _candidates.Count; i++)
+        StopCandidate? before = null;
+        bool beforeTaken = false;
+        for (int i = 0; i < _candidates.All.Count; i++)
         {
-            TextSpan span = _candidates[i];
+            StopCandidate candidate = _candidates.All[i];
             _features.Clear();
-            Describe(trip, span, i);
-            if (links.Decide(Decision.Stop, _features, new Candidate(context.Text, span), out double p)) accepted.Add((span, p));
+            Describe(trip, candidate, i);
+            _features.Add(Feature.StopBefore, before == null || before.Whole.End >= candidate.Whole.Start || candidate.Whole.Start - before.Whole.End > 1 ? 0 : beforeTaken ? 1 : 2);
+            bool taken = links.Decide(Decision.Stop, _features, new Candidate(context.Text, candidate.Names), out double p);
+            if (taken) accepted.Add((ChooseName(trip, candidate), p));
+            (before, beforeTaken) = (candidate, taken);
         }
+        Keep(trip, accepted);
+    }
+
+    /// <summary>The likelier first; nothing twice, and nothing of which a part or a whole is there.</summary>
+    private void Keep(TripDraft trip, List<(TextSpan Span, double Probability)> accepted)
+    {
         accepted.Sort(static (a, b) => a.Probability != b.Probability ? b.Probability.CompareTo(a.Probability) : a.Span.Start.CompareTo(b.Span.Start));
         var seen = new List<string>();
         var kept = new List<TextSpan>();
@@ -49,106 +53,75 @@ internal sealed class StopReader(ILinkDecider links, TextContext context, Relati
         trip.Stops.AddRange(kept);
     }
 
-    private void Propose(Story story)
+    /// <summary>By which name: 冗渡镇的油茶基地 or 油茶基地.</summary>
+    private TextSpan ChooseName(TripDraft trip, StopCandidate candidate)
     {
-        foreach (Sentence sentence in context.Layout.Sentences)
+        if (candidate.Names.Count == 1) return candidate.Names[0];
+        _names.Clear();
+        foreach (TextSpan name in candidate.Names)
         {
-            if (!story.Contains(sentence.Span.Start) || sentence.Role is not (TextRole.Body or TextRole.Caption or TextRole.Title or TextRole.Heading)) continue;
-            for (int at = sentence.Span.Start; at < sentence.Span.End; at++)
-            {
-                if (context.Text[at] == '在' && context.IsBorder(at) && context.IsBorder(at + 1))
-                {
-                    ProposeList(at + 1, sentence.Span.End);
-                    continue;
-                }
-                if (!context.Index.TryStart(at, SeeVerbs, out LexiconHit verb) || !context.Sits(verb) || verb.End > sentence.Span.End) continue;
-                ProposeList(verb.End, sentence.Span.End);
-                at = verb.End - 1;
-            }
+            FeatureList f = Next(_names.Count);
+            DescribeName(f, trip, candidate, name);
+            _names.Add(new Candidate(context.Text, name));
         }
-        foreach (Mention organization in context.Resolved.Tagged.Organizations) ProposeOne(story, organization.Span);
-        foreach (Mention facility in context.Resolved.Tagged.Facilities) ProposeOne(story, facility.Span);
-        _candidates.Sort(static (a, b) => a.Start != b.Start ? a.Start.CompareTo(b.Start) : b.End.CompareTo(a.End));
+        int choice = links.Choose(Decision.StopName, _pool, _names, null, out _);
+        return candidate.Names[Math.Max(0, choice)];
     }
 
-    /// <summary>Verbs in front and marks behind are no part of what was seen.</summary>
-    private TextSpan Trim(TextSpan span)
-    {
-        int start = span.Start, end = span.End;
-        while (end > start && !char.IsLetterOrDigit(context.Text[end - 1]) && context.Text[end - 1] != '）') end--;
-        while (context.Index.TryStart(start, SeeVerbs, out LexiconHit verb) && verb.Length >= 2 && verb.End < end - 1 && context.IsBorder(verb.End))
-        {
-            start = verb.End;
-            if (context.Text[start] is '了' or '过') start++;
-        }
-        return new TextSpan(start, end);
-    }
-
-    private void ProposeOne(Story story, TextSpan raw)
-    {
-        TextSpan span = Trim(raw);
-        if (story.Contains(span.Start) && context.Layout.RoleAt(span.Start) is TextRole.Body or TextRole.Caption or TextRole.Title or TextRole.Heading) Propose(span);
-    }
-
-    /// <summary>The items of an enumeration that begins at <paramref name="at"/>.</summary>
-    private void ProposeList(int at, int end)
+    private void DescribeName(FeatureList f, TripDraft trip, StopCandidate candidate, TextSpan span)
     {
         string text = context.Text;
-        for (int items = 0; items < 16 && at < end; items++)
-        {
-            while (at < end && (text[at] is '了' or '到' or '在' or '过' or '至' or ' ' or '“' or '：' or '往' || context.Index.TryStart(at, TermSet.Of(TermClass.FunctionWord, TermClass.NamePartStop), out LexiconHit skip) && context.Sits(skip) && skip.Length == 2)) at++;
-            int stop = at, lastDe = -1;
-            while (stop < end && !EndsItem(at, stop))
-            {
-                if (text[stop] == '的') lastDe = stop;
-                stop++;
-            }
-            int begin = lastDe >= 0 && stop - lastDe > 3 ? lastDe + 1 : at;
-            if (text[begin] == '位' && begin + 1 < stop && text[begin + 1] == '于') begin += 2;
-            int finish = stop;
-            while (finish > begin && text[finish - 1] is '等' or '”' or '“' or '一' or '里' or '处' or '地' && finish - 1 > begin + 3 && text[finish - 1] is '等' or '”' or '“') finish--;
-            Propose(Trim(new TextSpan(begin, finish)));
-            if (begin > at) Propose(Trim(new TextSpan(at, finish)));
-            if (stop >= end || text[stop] is not ('、' or '和' or '及' or '，' or '以')) return;
-            at = stop + (text[stop] == '以' ? 2 : 1);
-        }
+        f.Add(Feature.Rank, Math.Min(_names.Count, 7));
+        f.Add(Feature.Length, Math.Min(span.Length, 24));
+        f.AddIf(span == candidate.Whole, Feature.IsFirst);
+        int de = text.IndexOf('的', span.Start, span.Length) is >= 0 and int at ? Math.Min(at - span.Start, 6) : 0;
+        f.Add(Feature.ContainsFunctionWord, de);
+        bool exactOrganization = relations.Organizations.Has(span), facility = relations.Facilities.Has(span);
+        int kind = (exactOrganization ? 1 : 0) + (facility ? 2 : 0) + (relations.Places.Has(span) ? 4 : 0);
+        f.Add(Feature.IsMention, kind);
+        int front = FrontPlace(span, out bool taken);
+        f.Add(Feature.StartsWithPlace, front);
+        f.Add(Feature.PlaceKind, (front * 16) + (taken ? 8 : 0) + kind);
+        int before = PlaceRightBefore(span) ? 1 : span.Start > 0 && text[span.Start - 1] == '的' ? 2 : span.Start > 0 && text[span.Start - 1] is '、' or '和' or '，' or '。' or '\n' ? 3 : 0;
+        f.Add(Feature.CharBefore, before);
+        f.Add(Feature.NameRelation, (before * 8) + kind);
+        f.AddIf(span.End == candidate.Whole.End, Feature.SameSentence);
+        f.AddIf(span.Start < candidate.Whole.Start && span.End == candidate.Whole.End, Feature.ContainsOther);
+        f.AddIf(char.IsAsciiDigit(text[span.Start]), Feature.HasDigit);
+        f.AddIf(relations.Names.Overlaps(span), Feature.HasPersonInside);
+        f.Add(Feature.SuffixClass, context.Index.TryEnd(span.End, StopCandidates.Suffix, out LexiconHit suffix) ? Math.Min(span.End - suffix.Start, 6) * 8 + Math.Min(span.Length - (suffix.End - suffix.Start), 7) : 0);
+        f.AddIf(Repeats(span), Feature.NameRepeats);
+        f.Add(CharacterSeat.Before, span.Start > 0 ? text[span.Start - 1] : '\n');
+        f.Add(CharacterSeat.Last, text[span.End - 1]);
     }
 
-    /// <summary>The phrase, and what is left of it without the places in front: 江阴市|华西村.</summary>
-    private void Propose(TextSpan span)
+    private FeatureList Next(int index)
     {
-        while (span.Length is >= 3 and <= 40)
-        {
-            if (_offered.Add(span)) _candidates.Add(span);
-            TextSpan? place = null;
-            for (int i = relations.Places.StartingAt(span.Start); i >= 0; i = relations.Places.Next(i))
-                if (context.Resolved.Tagged.Places[i].Span.End < span.End) place = context.Resolved.Tagged.Places[i].Span;
-            if (place is not { } front) return;
-            span = new TextSpan(context.Text[front.End] == '的' ? front.End + 1 : front.End, span.End);
-        }
+        while (_pool.Count <= index) _pool.Add(new FeatureList());
+        _pool[index].Clear();
+        return _pool[index];
     }
 
-    private bool EndsItem(int start, int at)
-    {
-        char c = context.Text[at];
-        if (c is '、' or '，' or '。' or '；' or '：' or '！' or '？' or '\n' or '“' && at == start) return true;
-        if (c is '和' or '及' && context.IsBorder(at) && context.IsBorder(at + 1)) return true;
-        if (c == '以' && context.Text.AsSpan(at).StartsWith("以及", StringComparison.Ordinal)) return true;
-        if (c == '等' && context.IsBorder(at)) return true;
-        if (at - start < 2) return false;
-        if (context.IsBorder(at) && context.IsBorder(at + 1) && context.Index.TryStart(at, SeeVerbs, out LexiconHit see) && see.Length == 1) return true;
-        return context.Index.TryStart(at, EndVerbs, out LexiconHit verb) && verb.Length >= 2 && context.IsBorder(verb.Start) && context.IsBorder(verb.End)
-            && !context.Index.TryEnd(verb.End + 2, Suffix, out _) && !context.Index.TryEnd(verb.End + 3, Suffix, out _);
-    }
-
-    private void Describe(TripDraft trip, TextSpan span, int rank)
+    private void Describe(TripDraft trip, StopCandidate candidate, int rank)
     {
         Story story = trip.Story;
         FeatureList f = _features;
+        TextSpan span = candidate.Whole;
+        f.Add(Feature.Source, candidate.Source);
+        f.Add(Feature.MentionCount, FeatureList.Bucket(candidate.Mentions));
+        f.Add(Feature.PostCount, FeatureList.Bucket(candidate.Names.Count));
+        int names = 0;
+        foreach (TextSpan name in candidate.Names)
+        {
+            names |= (relations.Organizations.Has(name) ? 1 : 0) | (relations.Facilities.Has(name) ? 2 : 0) | (relations.Places.Has(name) ? 4 : 0);
+            f.AddIf(context.Layout.RoleAt(name.Start) == TextRole.Title, Feature.InTitle);
+            f.AddIf(context.Layout.RoleAt(name.Start) == TextRole.Caption, Feature.InCaption);
+        }
+        f.Add(Feature.NameRelation, (names * 8) + candidate.Source);
         context.Describe(f, span, story);
         f.Add(Feature.Rank, Math.Min(rank / 2, 10));
         f.Add(Feature.Length, Math.Min(span.Length, 24));
-        bool suffixed = context.Index.TryEnd(span.End, Suffix, out LexiconHit suffix);
+        bool suffixed = context.Index.TryEnd(span.End, StopCandidates.Suffix, out LexiconHit suffix);
         if (suffixed) context.AddClasses(f, Feature.SuffixClass, suffix, SuffixClasses);
         else f.Add(Feature.SuffixClass, 20);
         f.AddIf(relations.IsRightAfter(span.Start, TermSet.Of(TermClass.VisitStop)), Feature.Stops, 1);
@@ -182,12 +155,12 @@ internal sealed class StopReader(ILinkDecider links, TextContext context, Relati
         int at = span.Start, items = 0, sentence = context.SentenceSpan(span.Start).Start;
         while (at > sentence)
         {
-            if (relations.IsRightAfter(at, SeeVerbs)) return Math.Min(1 + items, 6);
+            if (relations.IsRightAfter(at, StopCandidates.SeeVerbs)) return Math.Min(1 + items, 6);
             int separator = at - 1;
             while (separator > sentence && context.Text[separator] is not ('、' or '和' or '及' or '，')) separator--;
             if (separator <= sentence || at - separator > 30) return 0;
             int begin = separator;
-            while (begin > sentence && !(context.Text[begin - 1] is '、' or '，' or '和' or '及') && !relations.IsRightAfter(begin, SeeVerbs)) begin--;
+            while (begin > sentence && !(context.Text[begin - 1] is '、' or '，' or '和' or '及') && !relations.IsRightAfter(begin, StopCandidates.SeeVerbs)) begin--;
             at = begin;
             items++;
         }
