@@ -217,14 +217,17 @@ internal sealed partial class Relations(TextContext context, Gazetteer gazetteer
     };
 
     /// <summary>Whether a word of <paramref name="classes"/> stands right in front (了, 在, 到 between them do not count).</summary>
-    public bool IsRightAfter(int offset, TermSet classes)
+    public bool IsRightAfter(int offset, TermSet classes) => TryRightBefore(offset, classes, out _);
+
+    /// <summary>The word of <paramref name="classes"/> for which <see cref="IsRightAfter"/> holds.</summary>
+    public bool TryRightBefore(int offset, TermSet classes, out LexiconHit hit)
     {
         int end = offset;
         if (end > 0 && Text[end - 1] is '了' or '在' or '于' or '过') end--;
         // A higher place in front of the name does not part it from the verb: 赴广东省|东莞市.
         while (PlaceEndingAt(end) is { } place) end = place.Start;
         if (end > 0 && Text[end - 1] is '了' or '在' or '于' or '过') end--;
-        return context.Index.TryEnd(end, classes, out LexiconHit hit) && context.Sits(hit);
+        return context.Index.TryEnd(end, classes, out hit) && context.Sits(hit);
     }
 
     private TextSpan? PlaceEndingAt(int end) => Places.EndingAt(end) is >= 0 and int place ? Resolved.Tagged.Places[place].Span : null;

@@ -34,7 +34,7 @@ internal sealed class StopCandidates(TextContext context, Relations relations)
     private const int MaxItems = 16, MaxLength = 40, MaxNames = 8;
     public static readonly TermSet SeeVerbs = TermSet.Of(TermClass.VisitStop, TermClass.VisitGo, TermClass.VisitInspect, TermClass.VisitCome);
     public static readonly TermSet Suffix = TermSet.Of(TermClass.FacilitySuffix, TermClass.CompanySuffix, TermClass.SchoolSuffix, TermClass.HospitalSuffix, TermClass.OrgSuffix, TermClass.ZoneSuffix, TermClass.ZoneWord, TermClass.Bureau);
-    private static readonly TermSet EndVerbs = TermSet.Of(TermClass.VisitInspect, TermClass.Attend, TermClass.SpeechVerb, TermClass.MeetingHold, TermClass.SignVerb, TermClass.Accompany, TermClass.MeetingKind);
+    private static readonly TermSet EndVerbs = TermSet.Of(TermClass.VisitStop, TermClass.VisitGo, TermClass.VisitCome, TermClass.VisitInspect, TermClass.Attend, TermClass.SpeechVerb, TermClass.MeetingHold, TermClass.SignVerb, TermClass.Accompany, TermClass.MeetingKind);
     private static readonly TermSet Skipped = TermSet.Of(TermClass.FunctionWord, TermClass.NamePartStop);
     private readonly Dictionary<TextSpan, int> _offered = [];
     private readonly List<(TextSpan Span, int Source)> _spans = [];
@@ -69,7 +69,7 @@ internal sealed class StopCandidates(TextContext context, Relations relations)
                 ProposeList(at + 1, sentence.End, StopSource.In);
                 continue;
             }
-            if (!context.Index.TryStart(at, SeeVerbs, out LexiconHit verb) || !context.Sits(verb) || verb.End > sentence.End) continue;
+            if (!context.Index.TryStart(at, SeeVerbs, out LexiconHit verb) || !context.Sits(verb) || !context.IsBorder(verb.End) || verb.End > sentence.End) continue;
             ProposeList(verb.End, sentence.End, StopSource.Verb);
             at = verb.End - 1;
         }

@@ -127,7 +127,13 @@ internal sealed class StopReader(ILinkDecider links, TextContext context, Relati
         f.AddIf(relations.IsRightAfter(span.Start, TermSet.Of(TermClass.VisitStop)), Feature.Stops, 1);
         f.AddIf(relations.IsRightAfter(span.Start, TermSet.Of(TermClass.VisitGo)), Feature.Goes, 1);
         f.AddIf(relations.IsRightAfter(span.Start, TermSet.Of(TermClass.VisitInspect)), Feature.Inspects, 1);
-        f.Add(Feature.ListAfterVerb, ListOrder(span));
+        int order = ListOrder(span, out int verb);
+        f.Add(Feature.ListAfterVerb, order);
+        if (order > 0)
+        {
+            f.Add(Feature.WordBefore, verb);
+            f.Add(Feature.RunWordInFront, ((verb * 7) + Math.Min(order, 3) + (suffixed ? 101 : 0)) % 256);
+        }
         bool exactOrganization = relations.Organizations.Has(span), organization = exactOrganization || relations.Organizations.Overlaps(span), facility = relations.Facilities.Has(span);
         f.AddIf(relations.Places.Has(span), Feature.PlaceOnly);
         f.AddIf(relations.Names.Overlaps(span), Feature.HasPersonInside);
@@ -150,12 +156,22 @@ internal sealed class StopReader(ILinkDecider links, TextContext context, Relati
         f.AddIf(Repeats(span), Feature.NameRepeats);
     }
 
-    private int ListOrder(TextSpan span)
+    /// <summary>The number of the item in an enumeration behind a verb of going or seeing, from 1; 0 for none.</summary>
+    /// <param name="span">The item.</param>
+    /// <param name="verb">The verb's last word as a number below 256: 先后参观了 as 参观.</param>
+    private int ListOrder(TextSpan span, out int verb)
     {
         int at = span.Start, items = 0, sentence = context.SentenceSpan(span.Start).Start;
+        verb = 0;
         while (at > sentence)
         {
-            if (relations.IsRightAfter(at, StopCandidates.SeeVerbs)) return Math.Min(1 + items, 6);
+            if (relations.TryRightBefore(at, StopCandidates.SeeVerbs, out LexiconHit hit))
+            {
+                int end = hit.Length > 1 && context.Text[hit.End - 1] is '了' or '过' ? hit.End - 1 : hit.End;
+                foreach (char c in context.Text.AsSpan(Math.Max(hit.Start, end - 2), end - Math.Max(hit.Start, end - 2))) verb = (verb * 31) + c;
+                verb = 1 + (verb % 251);
+                return Math.Min(1 + items, 6);
+            }
             int separator = at - 1;
             while (separator > sentence && context.Text[separator] is not ('、' or '和' or '及' or '，')) separator--;
             if (separator <= sentence || at - separator > 30) return 0;
