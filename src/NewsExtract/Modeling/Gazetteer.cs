@@ -122,10 +122,18 @@ public sealed class Gazetteer
     /// <summary>The place and its parents as one name: <c>广东省东莞市虎门镇</c>, <c>秘鲁利马</c>. China itself is left out of its places' names.</summary>
     public string Chain(int id) => _chains[id] ??= MakeChain(id);
 
-    /// <summary>The chain with the names that the places above a town had in the year: <c>哈密地区伊吾县淖毛湖镇</c> in 2011. Year 0 asks for what is in force.</summary>
+    /// <summary>What the place has become by now: itself, or the last of its successors.</summary>
+    public int Latest(int id) => _latest[id];
+
+    /// <summary>The chain with the names that the places above had in the year: <c>哈密地区伊吾县淖毛湖镇</c> in 2011. Year 0 asks for what is in force.</summary>
     public string Chain(int id, int year)
     {
         int parent = _parents[id];
+        if (year > 0 && _levels[id] == (byte)PlaceLevel.County && !IsInForce(id, year))
+        {
+            foreach (int before in _predecessors[id])
+                if (_names[before] == _names[id] && IsInForce(before, year)) return Chain(before);
+        }
         if (year == 0 || parent < 0 || _levels[id] != (byte)PlaceLevel.Town || IsInForce(parent, year)) return Chain(id);
         for (int steps = 0; steps < MaxChanges; steps++)
         {

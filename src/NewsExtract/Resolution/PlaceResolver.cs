@@ -9,7 +9,7 @@ namespace NewsExtract.Resolution;
 /// </summary>
 internal sealed class PlaceResolver(KnowledgeBase knowledge)
 {
-    private const int Adjacent = 20, AboveNext = 14, SameSentence = 5, SamePrefecture = 3, SameProvince = 2, MostSupport = 12;
+    private const int Adjacent = 20, AboveNext = 14, SameSentence = 5, SamePrefecture = 3, SameProvince = 2, MostSupport = 12, ForeignAlone = 8, LongestOutletPlace = 8;
     private readonly Lexicon _lexicon = knowledge.Lexicon;
     private readonly Gazetteer _gazetteer = knowledge.Gazetteer;
 
@@ -17,15 +17,35 @@ internal sealed class PlaceResolver(KnowledgeBase knowledge)
     {
         List<Mention> mentions = resolved.Tagged.Places;
         var chosen = new int[mentions.Count];
-        Array.Fill(chosen, -1);
         int year = resolved.Layout.Published?.Year ?? YearInText(resolved);
         var support = new Dictionary<int, int>();
         // Names that can mean one place only speak for its surroundings.
+        bool ambiguous = false;
         for (int i = 0; i < mentions.Count; i++)
         {
             ReadOnlySpan<int> candidates = Candidates(resolved, mentions[i]);
-            if (candidates.Length == 1 && _gazetteer.Level(candidates[0]) != PlaceLevel.Town) Support(support, candidates[0]);
+            if (candidates.IsEmpty) continue;
+            if (!IsOnePlace(candidates)) ambiguous = true;
+            else if (_gazetteer.Level(candidates[0]) != PlaceLevel.Town) Support(support, InForce(candidates, year));
         }
+        SupportOutlet(resolved.Layout.Outlet, support, year);
+        Choose(resolved, chosen, support, year, fresh: true);
+        if (ambiguous)
+        {
+            // What came before the words that make it clear is looked at once more.
+            support.Clear();
+            SupportOutlet(resolved.Layout.Outlet, support, year);
+            foreach (int place in chosen)
+                if (place >= 0) Support(support, place);
+            Choose(resolved, chosen, support, year, fresh: false);
+        }
+        MakeEntities(resolved, chosen, EraYear(chosen, year));
+    }
+
+    private void Choose(ResolvedText resolved, int[] chosen, Dictionary<int, int> support, int year, bool fresh)
+    {
+        List<Mention> mentions = resolved.Tagged.Places;
+        if (fresh) Array.Fill(chosen, -1);
         bool anyCounty = AnyCounty(support);
         int lastInSentence = -1, sentence = -1;
         for (int i = 0; i < mentions.Count; i++)
@@ -34,6 +54,8 @@ internal sealed class PlaceResolver(KnowledgeBase knowledge)
             if (s != sentence) (sentence, lastInSentence) = (s, -1);
             ReadOnlySpan<int> candidates = Candidates(resolved, mentions[i]);
             if (candidates.IsEmpty) continue;
+            int before = chosen[i];
+            chosen[i] = -1;
             int best = -1, bestScore = int.MinValue;
             bool supported = false;
             int inFront = i > 0 && mentions[i - 1].Span.End == mentions[i].Span.Start ? chosen[i - 1] : -1;
@@ -41,6 +63,7 @@ internal sealed class PlaceResolver(KnowledgeBase knowledge)
             foreach (int candidate in candidates)
             {
                 int score = Score(candidate, inFront, behind, lastInSentence, support, year, out bool backed);
+                if (_gazetteer.Level(candidate) is PlaceLevel.ForeignCity or PlaceLevel.ForeignRegion && !backed && candidates.Length > 1) score -= ForeignAlone;
                 if (score > bestScore) (best, bestScore, supported) = (candidate, score, backed);
             }
             // A place named right behind another lies in it; one that the gazetteer does not have there gets that parent.
@@ -51,10 +74,44 @@ internal sealed class PlaceResolver(KnowledgeBase knowledge)
             // A town of a county far from all that the article names: the one that is meant is not among those known.
             if (inFront < 0 && anyCounty && _gazetteer.Level(best) == PlaceLevel.Town && !IsNear(best, support)) continue;
             chosen[i] = best;
-            if (candidates.Length > 1) Support(support, best);
+            if (fresh ? !IsOnePlace(candidates) : before != best) Support(support, best);
             lastInSentence = best;
         }
-        MakeEntities(resolved, chosen, year);
+    }
+
+    /// <summary>Whether all are one place under its names and codes of different years.</summary>
+    private bool IsOnePlace(ReadOnlySpan<int> candidates)
+    {
+        for (int i = 1; i < candidates.Length; i++)
+            if (_gazetteer.Latest(candidates[i]) != _gazetteer.Latest(candidates[0])) return false;
+        return true;
+    }
+
+    private int InForce(ReadOnlySpan<int> candidates, int year)
+    {
+        foreach (int candidate in candidates)
+            if (_gazetteer.IsInForce(candidate, year)) return candidate;
+        return candidates[0];
+    }
+
+    /// <summary>德化报: the place that an outlet's name begins with.</summary>
+    private void SupportOutlet(string? outlet, Dictionary<int, int> support, int year)
+    {
+        for (int length = Math.Min(outlet?.Length ?? 0, LongestOutletPlace); length >= 2; length--)
+        {
+            int entry = _lexicon.Find(outlet.AsSpan(0, length));
+            if (entry < 0 || _lexicon.Places(entry) is not { IsEmpty: false } places) continue;
+            if (IsOnePlace(places)) Support(support, InForce(places, year));
+            return;
+        }
+    }
+
+    /// <summary>The year by whose names the places above towns go: that of publication, or, where the text names a place that was renamed in it by its old name, the one before.</summary>
+    private int EraYear(int[] chosen, int year)
+    {
+        foreach (int place in chosen)
+            if (place >= 0 && year > 0 && _gazetteer.LastYear(place) == year) return year - 1;
+        return year;
     }
 
     private ReadOnlySpan<int> Candidates(ResolvedText resolved, Mention mention)
