@@ -15,8 +15,8 @@ internal static class LinkTraining
     private const double Penalty = 1;
     private const int Epochs = 20, Seed = 20261129;
 
-    private const int Trees = 60, Depth = 4, MinimumLeaf = 4, Halves = 2, LeastCharacters = 25;
-    private const double Rate = 0.1, TreePenalty = 2, LinearPart = 0.5;
+    private const int Trees = 64, Depth = 4, MinimumLeaf = 4, Halves = 2, LeastCharacters = 25;
+    private const double Rate = 0.12, RowPart = 0.6, FeaturePart = 0.5, TreePenalty = 2, LinearPart = 0.5;
 
     private sealed record Lesson(GoldArticle Gold, Article Article, List<(Decision Decision, BinaryExample Example)> Binary, List<(Decision Decision, ChoiceExample Example)> Choices,
         ArticleRecord Taught, string Repaired, Dictionary<(Decision, int), GoldCandidate> Assigned);
@@ -180,7 +180,7 @@ internal static class LinkTraining
         var weights = new Dictionary<int, float>[decisions.Length];
         var trees = new TreeNode[decisions.Length][];
         var trainer = new LogisticTrainer(Penalty, Epochs, Seed);
-        var boosting = new TreeTrainer(Trees, Depth, Rate, TreePenalty, MinimumLeaf);
+        var boosting = new TreeTrainer(Trees, Depth, Rate, TreePenalty, MinimumLeaf, RowPart, FeaturePart, Seed);
         foreach (Decision decision in decisions)
         {
             (weights[(int)decision], trees[(int)decision]) = ([], []);

@@ -7,8 +7,15 @@ namespace NewsExtract.Training.Links;
 /// loss (J. Friedman: Greedy Function Approximation, 2001; T. Chen, C. Guestrin: XGBoost, 2016). A choice is handled as
 /// a soft maximum over its candidates and «none of them». Deterministic: ties go to the smaller key.
 /// </summary>
-internal sealed class TreeTrainer(int trees, int depth, double rate, double penalty, int minimum)
+/// <remarks>
+/// Each tree is grown on a part of the examples and a part of the features, drawn from a fixed seed, so that no one feature of few examples
+/// carries many trees (J. Friedman: Stochastic Gradient Boosting, 2002).
+/// </remarks>
+internal sealed class TreeTrainer(int trees, int depth, double rate, double penalty, int minimum, double rowPart, double featurePart, int seed)
 {
+    // What decides which features the present tree may ask for.
+    private uint _features;
+
     private sealed record Row(int[] Keys, int Group, bool Right);
 
     public TreeNode[] Fit(List<BinaryExample> examples, Func<int[], double> start)
@@ -65,11 +72,23 @@ internal sealed class TreeTrainer(int trees, int depth, double rate, double pena
         var gradients = new double[rows.Count];
         var hessians = new double[rows.Count];
         int[] all = [.. Enumerable.Range(0, rows.Count)];
+        var random = new Random(seed);
         for (int t = 0; t < trees; t++)
         {
             derive(gradients, hessians);
             var tree = new List<TreeNode>();
-            Grow(tree, rows, all, gradients, hessians, scores, depth);
+            // The candidates of one choice stay together.
+            int[] drawn = new int[rows.Count];
+            int count = 0, group = -1;
+            bool taken = false;
+            for (int i = 0; i < rows.Count; i++)
+            {
+                if (rows[i].Group < 0 || rows[i].Group != group) taken = random.NextDouble() < rowPart;
+                group = rows[i].Group;
+                if (taken) drawn[count++] = i;
+            }
+            _features = (uint)random.Next();
+            Grow(tree, rows, all, drawn[..count], gradients, hessians, scores, depth);
             if (tree.Count == 1) break;
             tree[0] = tree[0] with { Size = tree.Count };
             nodes.AddRange(tree);
@@ -77,23 +96,22 @@ internal sealed class TreeTrainer(int trees, int depth, double rate, double pena
         return [.. nodes];
     }
 
-    private void Grow(List<TreeNode> tree, List<Row> rows, int[] members, double[] gradients, double[] hessians, double[] scores, int levels)
+    private void Grow(List<TreeNode> tree, List<Row> rows, int[] members, int[] drawn, double[] gradients, double[] hessians, double[] scores, int levels)
     {
         int at = tree.Count;
         tree.Add(default);
         double g = 0, h = 0;
-        foreach (int i in members)
+        foreach (int i in drawn)
         {
             g += gradients[i];
             h += hessians[i];
         }
-        if (levels > 0 && TrySplit(rows, members, gradients, hessians, g, h, out int key))
+        if (levels > 0 && TrySplit(rows, drawn, gradients, hessians, g, h, out int key))
         {
-            int[] yes = [.. members.Where(i => Array.IndexOf(rows[i].Keys, key) >= 0)], no = [.. members.Where(i => Array.IndexOf(rows[i].Keys, key) < 0)];
             int yesAt = tree.Count;
-            Grow(tree, rows, yes, gradients, hessians, scores, levels - 1);
+            Grow(tree, rows, With(rows, members, key, true), With(rows, drawn, key, true), gradients, hessians, scores, levels - 1);
             int noAt = tree.Count;
-            Grow(tree, rows, no, gradients, hessians, scores, levels - 1);
+            Grow(tree, rows, With(rows, members, key, false), With(rows, drawn, key, false), gradients, hessians, scores, levels - 1);
             tree[at] = new TreeNode(key, yesAt, noAt, 0, 0);
             return;
         }
@@ -102,12 +120,17 @@ internal sealed class TreeTrainer(int trees, int depth, double rate, double pena
         tree[at] = new TreeNode(-1, 0, 0, 0, value);
     }
 
+    private static int[] With(List<Row> rows, int[] members, int key, bool has) => [.. members.Where(i => Array.IndexOf(rows[i].Keys, key) >= 0 == has)];
+
+    private bool MayAsk(int key) => ((uint)key * 0x9E3779B1u ^ _features) * 0x85EBCA6Bu >> 8 < featurePart * (1 << 24);
+
     private bool TrySplit(List<Row> rows, int[] members, double[] gradients, double[] hessians, double g, double h, out int key)
     {
         var sums = new Dictionary<int, (double G, double H, int Count)>();
         foreach (int i in members)
             foreach (int k in rows[i].Keys)
             {
+                if (!MayAsk(k)) continue;
                 (double kg, double kh, int count) = sums.GetValueOrDefault(k);
                 sums[k] = (kg + gradients[i], kh + hessians[i], count + 1);
             }
