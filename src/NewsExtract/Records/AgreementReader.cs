@@ -34,6 +34,7 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
     private static readonly TermSet Government = TermSet.Of(TermClass.GovernmentBody);
     private static readonly TermSet Unreal = TermSet.Of(TermClass.NoEvent, TermClass.Hypothetical, TermClass.Retold, TermClass.Background);
     private static readonly TermSet Both = TermSet.Of(TermClass.PartiesAnaphor);
+    private const int FarthestSentence = 4;
     private const double SecondParty = 0.25, ThirdParty = 0.85, SureParty = 0.95;
     private readonly PartyPairs _pairs = new(context, relations);
     private readonly FeatureList _features = new();
@@ -62,7 +63,7 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
             DescribePlanned(span);
             draft.IsPlanned = links.Decide(Decision.Planned, _features, new Candidate(name), out _);
             ChooseSignatories(draft, people);
-            ChooseParties(draft, trip, people);
+            ChooseParties(draft, trip, people, agreements.Count > 0 && agreements[^1].Story == story ? agreements[^1].Parties : []);
             if (!draft.IsPlanned) draft.Date = ChooseDate(draft, trip);
             draft.Amount = MoneyReader.Near(context, span);
             List<(string First, string Second)> pairs = _pairs.Read(span);
@@ -201,11 +202,13 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
         return false;
     }
 
-    private void ChooseParties(AgreementDraft draft, TripDraft? trip, IReadOnlyList<ParticipantDraft> people)
+    private void ChooseParties(AgreementDraft draft, TripDraft? trip, IReadOnlyList<ParticipantDraft> people, List<string> partiesBefore)
     {
         TextSpan sentence = context.SentenceSpan(draft.Span.Start), clause = context.Clause(draft.Span.Start);
         int index = context.Layout.SentenceAt(draft.Span.Start);
         TextSpan? previous = index > 0 ? context.Layout.Sentences[index - 1].Span : null;
+        int farthest = index;
+        while (farthest > 0 && index - farthest < FarthestSentence && context.Layout.SentenceList[farthest - 1].Paragraph == context.Layout.SentenceList[index].Paragraph) farthest--;
         var accepted = new List<(string Text, double Probability, int Position)>();
         var offered = new HashSet<string>(StringComparer.Ordinal);
         LexiconHit verb = default;
@@ -238,7 +241,7 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
         {
             if (!draft.Story.Contains(span.Start)) return;
             bool captioned = IsCaptionOfSigning(span);
-            if (!captioned && !sentence.Contains(span) && !(previous is { } p && p.Contains(span))) return;
+            if (!captioned && !sentence.Contains(span) && !(previous is { } p && p.Contains(span)) && !(span.End <= sentence.Start && context.Layout.SentenceAt(span.Start) >= farthest)) return;
             if (InAgreementName(span) is { } name && !(name.Overlaps(draft.Span) && NamesParties(name))) return;
             if (context.Index.TryStart(span.Start, Both, out LexiconHit both) && both.End >= span.End) return;
             Offer(relations.NameOf(party), party, span, signatoryBody: false);
@@ -253,7 +256,11 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
             bool stands = span.Start >= 0;
             bool inSentence = stands && sentence.Contains(span), inClause = stands && clause.Contains(span);
             f.Add(Feature.Kind, (party.Place >= 0 ? 1 : party.Organization >= 0 && Resolved.Organizations[party.Organization].IsCompany ? 2 : 3) + (signatoryBody ? 4 : 0));
-            f.Add(Feature.SentenceDistance, inClause ? 1 : inSentence ? 2 : stands ? 3 : 4);
+            f.Add(Feature.SentenceDistance, inClause ? 1 : inSentence ? 2 : !stands ? 4 : previous is { } p && p.Contains(span) ? 3 : 5);
+            bool wasParty = partiesBefore.Contains(text);
+            f.AddIf(wasParty, Feature.SameKindBefore, 1);
+            f.AddIf(!wasParty && partiesBefore.Count > 0, Feature.SameKindBefore, 2);
+            f.Add(Feature.PartyCount, (Math.Min(draft.Signatories.Count, 3) * 4) + (signatoryBody ? 1 : 0) + (wasParty ? 2 : 0));
             f.AddIf(signatoryBody, Feature.IsSignatoryBody, 1);
             f.AddIf(!signatoryBody && draft.Signatories.Count >= 2, Feature.IsSignatoryBody, 2);
             bool both = context.Index.Any(sentence.Start, sentence.End, Both);
@@ -304,6 +311,10 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
     private string AsGovernment(string text, Party party, TextSpan sentence, TextSpan? previous)
     {
         if (party.Place < 0) return text;
+        // 县政府与…: that of the county.
+        for (int at = sentence.Start; context.Index.TryNext(at, sentence.End, Government, out LexiconHit bare); at = bare.Start + 1)
+            if (bare.Start > sentence.Start && context.Text[bare.Start - 1] == text[^1] && context.IsBorder(bare.Start - 1) && !relations.Posts.Overlaps(new TextSpan(bare.Start, bare.End)))
+                return text + context.Text[bare.Start..bare.End];
         foreach (TextSpan span in Resolved.Places[party.Place].Spans)
             if ((sentence.Contains(span) || previous is { } before && before.Contains(span)) && !relations.IsInsidePost(span))
                 if (context.Index.TryStart(span.End, Government, out LexiconHit body)) return text + context.Text[body.Start..body.End];

@@ -50,7 +50,7 @@ internal sealed class OrganizationResolver(KnowledgeBase knowledge)
         return found;
     }
 
-    /// <summary>Whether one is a short form of the other: same beginning (a place in front may be missing) and all characters in order.</summary>
+    /// <summary>Whether one is a short form of the other: same beginning (places in front may be missing) and all characters in order.</summary>
     private bool Same(string a, string b)
     {
         if (a == b) return true;
@@ -58,12 +58,8 @@ internal sealed class OrganizationResolver(KnowledgeBase knowledge)
         if (shorter.Length < 2) return false;
         int start = longer.IndexOf(shorter.AsSpan(0, 2), StringComparison.Ordinal);
         if (start < 0) return false;
-        if (start > 0)
-        {
-            // Only a place may be left out in front.
-            int entry = _lexicon.Find(longer.AsSpan(0, start));
-            if (entry < 0 || _lexicon.Places(entry).IsEmpty) return false;
-        }
+        // Only places may be left out in front.
+        if (start > 0 && !IsOfPlaces(longer.AsSpan(0, start))) return false;
         // A body of another kind with the same beginning (乌海市人民政府, 乌海市教育局) is another body.
         int at = start;
         foreach (char c in shorter)
@@ -71,6 +67,19 @@ internal sealed class OrganizationResolver(KnowledgeBase knowledge)
             at = longer.IndexOf(c, at);
             if (at < 0) return false;
             at++;
+        }
+        return true;
+    }
+
+    /// <summary>湖南省, 广西苍梧: one place behind the other, from the left the longest that fits.</summary>
+    private bool IsOfPlaces(ReadOnlySpan<char> text)
+    {
+        while (text.Length > 0)
+        {
+            int length = text.Length;
+            while (length >= 2 && (_lexicon.Find(text[..length]) is not (>= 0 and int entry) || _lexicon.Places(entry).IsEmpty)) length--;
+            if (length < 2) return false;
+            text = text[length..];
         }
         return true;
     }
