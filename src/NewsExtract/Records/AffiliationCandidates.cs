@@ -100,6 +100,18 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
 
     private void CollectOwn(Post post)
     {
+        if (IsOfCouncil(post) && CouncilPlace(post) is >= 0 and int council)
+        {
+            // 垫江县人大常委会, 河北省人大城建环资工委: councils stand for their place.
+            OfferText(AffiliationSource.PlainPlace, new Party(council, -1), Resolved.Places[council].Written);
+            return;
+        }
+        if (EndOfInstitution(post) is > 0 and int institution)
+        {
+            OfferText(AffiliationSource.Institution, new Party(-1, post.Organization), context.Text[post.Span.Start..institution]);
+            OfferText(AffiliationSource.OwnBody, new Party(-1, post.Organization), relations.InstitutionOf(Resolved.Organizations[post.Organization]));
+            return;
+        }
         if (post.Organization >= 0)
         {
             OfferText(AffiliationSource.OwnBody, new Party(-1, post.Organization), OwnBodyName(post, whole: false));
@@ -115,6 +127,27 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
         if (post is { Organization: < 0, Place: < 0, Body.Length: > 1, Level: BodyLevel.None or BodyLevel.Organization }) OfferText(AffiliationSource.OwnText, Party.None, Trim(post.Body));
         OfferFronts(post);
     }
+
+    private int CouncilPlace(Post post)
+    {
+        int place = post.Place >= 0 ? post.Place : post.Organization >= 0 ? Resolved.Organizations[post.Organization].Place : -1;
+        return place >= 0 && Resolved.Places[place] is { IsForeign: false, Level: >= BodyLevel.Province and <= BodyLevel.Town } ? place : -1;
+    }
+
+    /// <summary>西南林业大学|林学院: where a school, hospital or company ends whose part the post's body is; 0 if it is none.</summary>
+    private int EndOfInstitution(Post post)
+    {
+        if (post.Organization < 0) return 0;
+        foreach (TextSpan span in Resolved.Organizations[post.Organization].Spans)
+        {
+            if (span.Start < post.Span.Start || span.End > post.Span.End || !EndsAsPart(span.End)) continue;
+            for (int end = span.Start + 4; end < span.End - 1; end++)
+                if (context.IsBorder(end) && context.Index.TryEnd(end, InstitutionEnds, out LexiconHit suffix) && suffix.Length > 1 && suffix.Start > span.Start + 1) return end;
+        }
+        return 0;
+    }
+
+    private bool EndsAsPart(int end) => context.Index.TryEnd(end, Parts, out _) || (context.Index.TryEnd(end, Colleges, out LexiconHit suffix) && context.Index.Terms(suffix).Has(TermClass.LevelWord));
 
     /// <summary>
     /// What the post has in front of its head, up to each word that can end a body: 全国政协|民宗委|办公室|副主任. A part of a body counts for the
