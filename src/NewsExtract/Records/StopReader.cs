@@ -86,6 +86,8 @@ internal sealed class StopReader(ILinkDecider links, TextContext context, Relati
 
     private void ProposeOne(Story story, TextSpan raw)
     {
+        // Trimming moves the beginning within the stretch.
+        if (raw.End < story.Span.Start || raw.Start >= story.Span.End) return;
         TextSpan span = Trim(raw);
         if (story.Contains(span.Start) && context.Layout.RoleAt(span.Start) is TextRole.Body or TextRole.Caption or TextRole.Title or TextRole.Heading) Propose(span);
     }
