@@ -10,6 +10,8 @@ internal sealed class StretchFinder
     private readonly int[] _first = new int[1 << Bits];
     // By offset: the next one whose pair has the same number, or -1.
     private int[] _next = [];
+    // By the low bits of a character: the character, and how often it stands in the text, up to the number asked for.
+    private readonly (char Character, int Most, int Count)[] _counted = new (char, int, int)[64];
     private string _text = "";
     private bool _chained;
 
@@ -18,6 +20,18 @@ internal sealed class StretchFinder
     {
         _text = text;
         _chained = false;
+        Array.Clear(_counted);
+    }
+
+    /// <summary>How often a character stands in the text, up to <paramref name="most"/>.</summary>
+    public int Count(char character, int most)
+    {
+        ref (char Character, int Most, int Count) known = ref _counted[character & (_counted.Length - 1)];
+        if (known.Character == character && known.Most == most) return known.Count;
+        int count = 0;
+        for (int at = 0, next; count < most && (next = _text.AsSpan(at).IndexOf(character)) >= 0; at += next + 1) count++;
+        known = (character, most, count);
+        return count;
     }
 
     /// <summary>The first offset at or behind <paramref name="from"/> where the characters of a stretch of two or more stand; -1 if there is none.</summary>

@@ -115,8 +115,8 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
         int direction = trip == null ? 0 : trip.From.Place >= 0 && trip.From.Place == Resolved.Frame.Home ? 1 : trip.To.Contains(Resolved.Frame.Home) ? 2 : 3;
         int accompany = context.TryVerbAfter(draft.Span.End, context.SentenceSpan(draft.Span.Start).End, Accompany, out _) ? 1
             : context.TryVerbBefore(context.Clause(draft.Span.Start).Start, draft.Span.Start, AccompanyOrReceive, out _) ? 2 : 0;
-        int name = runs.At(draft.Span), mate = runs.MateBefore(drafts, index, name), next = index + 1;
-        if (next < drafts.Count && !runs.AreTogether(name, runs.At(drafts[next].Span))) next = drafts.Count;
+        int name = draft.Name, mate = runs.MateBefore(drafts, index, name), next = index + 1;
+        if (next < drafts.Count && !runs.AreTogether(name, drafts[next].Name)) next = drafts.Count;
         return new PersonFacts(Need(post), direction, accompany, runs.TryVerbBehind(name, out LexiconHit behind) ? context.Index.Terms(behind) : default,
             runs.TryVerbInFront(name, out LexiconHit front) ? context.Index.Terms(front) : default, mate, next < drafts.Count ? next : -1,
             post == null ? 0 : Small(post.Text.AsSpan(Math.Max(0, post.Text.Length - 2))), post is { Body.Length: > 0 } ? Small(post.Body.AsSpan(post.Body.Length - 1)) : 0, post == null ? 0 : Small(post.Text.AsSpan(0, 1)));
@@ -160,8 +160,8 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
             _kinds[i] = Kind(party, post, unit);
             if (party.IsNone) continue;
             List<TextSpan> spans = party.Place >= 0 ? Resolved.Places[party.Place].Spans : Resolved.Organizations[party.Organization].Spans;
-            for (int s = spans.Count - 1; s >= 0; s--)
-                if (spans[s].Start < draft.Span.Start && spans[s].Start > _lastBefore[i] && context.Layout.RoleAt(spans[s].Start) is TextRole.Body or TextRole.Title) _lastBefore[i] = spans[s].Start;
+            for (int s = TaggedText.CountBefore(spans, draft.Span.Start) - 1; s >= 0 && _lastBefore[i] < 0; s--)
+                if (context.Layout.RoleAt(spans[s].Start) is TextRole.Body or TextRole.Title) _lastBefore[i] = spans[s].Start;
         }
         for (int i = 0; i < count; i++)
         {
@@ -302,9 +302,9 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
     {
         if (party.IsNone) return true;
         int sentence = context.Layout.SentenceAt(span.Start);
-        foreach (TextSpan own in party.Place >= 0 ? Resolved.Places[party.Place].Spans : Resolved.Organizations[party.Organization].Spans)
-            if (context.Layout.SentenceAt(own.Start) == sentence) return true;
-        return false;
+        List<TextSpan> spans = party.Place >= 0 ? Resolved.Places[party.Place].Spans : Resolved.Organizations[party.Organization].Spans;
+        int first = TaggedText.CountBefore(spans, context.SentenceSpan(span.Start).Start);
+        return first < spans.Count && context.Layout.SentenceAt(spans[first].Start) == sentence;
     }
 
     /// <summary>A word as a number below 256: different words rarely share one.</summary>

@@ -58,7 +58,8 @@ internal sealed class MeetingReader(ILinkDecider links, TextContext context, Rel
         f.AddIf(context.TryVerbAfter(clause.Start, clause.End, Chair, out _), Feature.NearChair);
         f.AddIf(context.Index.TryNext(span.Start, clause.End, TermSet.Of(TermClass.GroupNoun), out _), Feature.GroupNounAfter);
         int people = 0;
-        foreach (NameSpan name in Resolved.Tagged.Names) if (clause.Contains(name.Span.Start)) people++;
+        List<NameSpan> names = Resolved.Tagged.Names;
+        for (int i = Resolved.Tagged.NamesBefore(clause.Start); i < names.Count && names[i].Span.Start < clause.End; i++) people++;
         f.Add(Feature.People, Math.Min(people, 3));
     }
 
@@ -75,10 +76,10 @@ internal sealed class MeetingReader(ILinkDecider links, TextContext context, Rel
 
         void Collect(List<Mention> mentions, Func<int, Party> party, int kind)
         {
-            for (int i = 0; i < mentions.Count; i++)
+            for (int i = TaggedText.CountBefore(mentions, sentence.Start); i < mentions.Count && mentions[i].Span.Start < sentence.End; i++)
             {
                 TextSpan own = mentions[i].Span;
-                if (own.Start < sentence.Start || own.End > sentence.End) continue;
+                if (own.End > sentence.End) continue;
                 FeatureList f = Next(parties.Count);
                 f.Add(Feature.Kind, kind);
                 f.AddIf(clause.Contains(own), Feature.SameSentence);
@@ -148,8 +149,11 @@ internal sealed class MeetingReader(ILinkDecider links, TextContext context, Rel
         int sentence = context.Layout.SentenceAt(span.Start);
         foreach (PersonEntity person in Resolved.People)
         {
-            foreach (TextSpan own in person.AllSpans)
+            // Most people are named elsewhere.
+            if (person.References.Count == 0 && (person.Spans.Count == 0 || context.Layout.SentenceAt(person.Spans[^1].Start) < sentence || context.Layout.SentenceAt(person.Spans[0].Start) > sentence + 4)) continue;
+            for (int i = 0; i < person.Spans.Count + person.References.Count; i++)
             {
+                TextSpan own = i < person.Spans.Count ? person.Spans[i] : person.References[i - person.Spans.Count];
                 int distance = context.Layout.SentenceAt(own.Start) - sentence;
                 if (distance is < 0 or > 4) continue;
                 TextSpan clause = context.Clause(own.Start);

@@ -32,7 +32,11 @@ internal sealed class NameRuns
         {
             if (i > 0 && !Joins(names, i)) first = i;
             _firsts[i] = first;
-            for (int j = first; j <= i; j++) _lasts[j] = i;
+        }
+        for (int i = names.Count - 1, last = i; i >= 0; i--)
+        {
+            if (_firsts[i] != _firsts[last]) last = i;
+            _lasts[i] = last;
         }
     }
 
@@ -57,7 +61,7 @@ internal sealed class NameRuns
         if (name < 0) return -1;
         int first = _context.Resolved.Tagged.Names[_firsts[name]].Span.Start;
         for (int i = index - 1; i >= 0 && drafts[i].Span.Start >= first; i--)
-            if (AreTogether(name, At(drafts[i].Span))) return i;
+            if (AreTogether(name, drafts[i].Name)) return i;
         return -1;
     }
 

@@ -13,6 +13,9 @@ internal sealed class ParticipantDraft(PersonEntity person, Story story, TextSpa
     /// <summary>The mention in running text that introduces the person.</summary>
     public TextSpan Span { get; } = span;
 
+    /// <summary>The number of that mention among the text's names, or -1.</summary>
+    public int Name { get; init; } = -1;
+
     public string? Affiliation { get; set; }
 
     /// <summary>What the affiliation was taken from; none for a composed one.</summary>
@@ -51,7 +54,7 @@ internal sealed class PeopleReader(ILinkDecider links, TextContext context, Rela
             DescribeParticipant(person, story!, span, trips[story!.Index]);
             links.Begin(story);
             if (!links.Decide(Decision.Participant, _features, new Candidate(person.Name), out double probability)) continue;
-            drafts.Add(new ParticipantDraft(person, story, span) { Confidence = probability });
+            drafts.Add(new ParticipantDraft(person, story, span) { Confidence = probability, Name = _runs.At(span) });
         }
         drafts.Sort(static (a, b) => a.Span.Start.CompareTo(b.Span.Start));
         _affiliations.Start();
@@ -153,14 +156,13 @@ internal sealed class PeopleReader(ILinkDecider links, TextContext context, Rela
         Span<int> affiliation = stackalloc int[3], run = stackalloc int[3];
         affiliation.Clear();
         run.Clear();
-        int name = _runs.At(draft.Span);
         for (int i = 0; i < drafts.Count; i++)
         {
             ParticipantDraft other = drafts[i];
             if (i == index || other.Story != draft.Story) continue;
             int side = SideValue(other);
             if (other.Affiliation != null && (other.Affiliation == draft.Affiliation || other.Body == draft.Body && !draft.Body.IsNone)) affiliation[side]++;
-            if (_runs.AreTogether(name, _runs.At(other.Span))) run[side]++;
+            if (_runs.AreTogether(draft.Name, other.Name)) run[side]++;
         }
         _features.Add(Feature.SideBefore, SideValue(draft));
         _features.Add(Feature.SidesOfAffiliation, Counts(affiliation));
@@ -217,7 +219,7 @@ internal sealed class PeopleReader(ILinkDecider links, TextContext context, Rela
     /// <summary>What governs the run of names that the person stands in, and how those before in it were judged.</summary>
     private void AddRun(FeatureList f, List<ParticipantDraft> drafts, int index, int relation, int direction)
     {
-        int name = _runs.At(drafts[index].Span);
+        int name = drafts[index].Name;
         f.Add(Feature.RunLength, FeatureList.Bucket(_runs.Length(name)));
         if (_runs.TryVerbBehind(name, out LexiconHit behind))
         {

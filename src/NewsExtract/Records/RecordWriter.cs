@@ -116,15 +116,21 @@ internal sealed class RecordWriter(TextContext context, Relations relations)
         foreach (Mention mention in Resolved.Tagged.Mentions)
         {
             SourceSpan source = Resolved.Clean.ToSource(mention.Span);
-            records.Add(new MentionRecord(Name(mention.Kind), Resolved.Clean.Source[source.Start..source.End], source.Start, source.End, MentionValue(mention),
+            string text = Resolved.Clean.Source[source.Start..source.End];
+            records.Add(new MentionRecord(Name(mention.Kind), text, source.Start, source.End, MentionValue(mention, text),
                 Name(mention.Origin), Math.Round(mention.Score, 2)));
         }
         return records;
     }
 
-    private string? MentionValue(Mention mention)
+    private string? MentionValue(Mention mention, string text)
     {
-        if (mention.Kind != MentionKind.Date) return Value(mention.Span);
+        if (mention.Kind != MentionKind.Date)
+        {
+            // Where nothing was repaired the source's own string serves.
+            ReadOnlySpan<char> value = Resolved.Text.AsSpan(mention.Span.Start, mention.Span.Length);
+            return value.SequenceEqual(text) && !value.Contains(' ') ? text : Value(mention.Span);
+        }
         List<ResolvedDate> dates = Resolved.Dates.All;
         // Mentions and dates are both in the text's order.
         while (_nextDate < dates.Count && dates[_nextDate].Span.Start < mention.Span.Start) _nextDate++;

@@ -13,6 +13,7 @@ internal sealed partial class Relations(TextContext context, Gazetteer gazetteer
     private static readonly TermSet Receive = TermSet.Of(TermClass.VisitReceive);
     private static readonly TermSet Home = TermSet.Of(TermClass.HomePlaceWord);
     private const int MaxSteps = 6;
+    private const int MaxQuestions = 32;
     private static readonly TermSet National = TermSet.Of(TermClass.NationalBody);
 
     private readonly Dictionary<int, int> _placeOfGazetteer = [];
@@ -24,6 +25,11 @@ internal sealed partial class Relations(TextContext context, Gazetteer gazetteer
     // By organisation, once asked for; with the story's own place, which is known before anybody asks twice.
     private string?[] _fullNames = [];
     private int _homeOfNames;
+    // By person: what was asked of the story that was asked about last, and the answers; a bit each.
+    private (Story? Story, uint Asked, uint Answers)[] _ever = [];
+    private (byte Delegator, byte National)[] _roles = []; // 0 not asked yet, 1 no, 2 yes
+    // Which classes, in front or behind, each bit stands for.
+    private readonly List<(TermSet Classes, bool After)> _questions = [];
     // The last answer of HomeComes.
     private Story? _homeComesIn;
     private bool _homeComes;
@@ -52,6 +58,8 @@ internal sealed partial class Relations(TextContext context, Gazetteer gazetteer
     public void Start()
     {
         _homeComesIn = null;
+        _ever = Cleared(_ever, Resolved.People.Count);
+        _roles = Cleared(_roles, Resolved.People.Count);
         TaggedText tagged = Resolved.Tagged;
         Fill(Places, tagged.Places);
         Fill(Organizations, tagged.Organizations);
@@ -277,6 +285,22 @@ internal sealed partial class Relations(TextContext context, Gazetteer gazetteer
 
     private bool Ever(PersonEntity person, Story story, TermSet classes, bool after)
     {
+        int question = 0;
+        while (question < _questions.Count && (_questions[question].After != after || _questions[question].Classes != classes)) question++;
+        if (question == MaxQuestions) return FindEver(person, story, classes, after);
+        if (question == _questions.Count) _questions.Add((classes, after));
+        ref (Story? Story, uint Asked, uint Answers) known = ref _ever[person.Id];
+        if (!ReferenceEquals(known.Story, story)) known = (story, 0, 0);
+        if ((known.Asked >> question & 1) == 0)
+        {
+            known.Asked |= 1u << question;
+            if (FindEver(person, story, classes, after)) known.Answers |= 1u << question;
+        }
+        return (known.Answers >> question & 1) != 0;
+    }
+
+    private bool FindEver(PersonEntity person, Story story, TermSet classes, bool after)
+    {
         foreach (TextSpan span in person.Spans)
         {
             if (!story.Contains(span.Start)) continue;
@@ -299,6 +323,13 @@ internal sealed partial class Relations(TextContext context, Gazetteer gazetteer
     /// <summary>受…委托: the one on whose behalf somebody else acts.</summary>
     public bool IsDelegator(PersonEntity person)
     {
+        ref byte known = ref _roles[person.Id].Delegator;
+        if (known == 0) known = (byte)(FindDelegator(person) ? 2 : 1);
+        return known == 2;
+    }
+
+    private bool FindDelegator(PersonEntity person)
+    {
         foreach (TextSpan span in person.Spans)
         {
             int from = Math.Max(0, span.Start - 24);
@@ -319,6 +350,13 @@ internal sealed partial class Relations(TextContext context, Gazetteer gazetteer
 
     /// <summary>Somebody whose posts are of a national body only.</summary>
     public bool IsNationalLeader(PersonEntity person)
+    {
+        ref byte known = ref _roles[person.Id].National;
+        if (known == 0) known = (byte)(FindNationalLeader(person) ? 2 : 1);
+        return known == 2;
+    }
+
+    private bool FindNationalLeader(PersonEntity person)
     {
         foreach (Post post in person.Posts)
         {

@@ -48,6 +48,7 @@ internal sealed class SpanIndex
             _next[i] = first;
             first = i;
         }
+        if (_spans.Count == 0) return;
         for (int i = 1; i <= length; i++)
             if (_farthest[i] < _farthest[i - 1]) _farthest[i] = _farthest[i - 1];
     }

@@ -77,6 +77,8 @@ internal sealed class StopCandidates(TextContext context, Relations relations)
 
     private void ProposeMention(Story story, TextSpan raw)
     {
+        // A verb in front moves the beginning within the stretch.
+        if (raw.End < story.Span.Start || raw.Start >= story.Span.End) return;
         TextSpan span = WithoutVerb(raw);
         if (story.Contains(span.Start) && context.Layout.RoleAt(span.Start) is TextRole.Body or TextRole.Caption or TextRole.Title or TextRole.Heading) Propose(span, StopSource.Mention);
     }

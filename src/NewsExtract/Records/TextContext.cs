@@ -1,3 +1,4 @@
+using System.Numerics;
 using NewsExtract.Modeling;
 using NewsExtract.Text;
 
@@ -28,6 +29,8 @@ internal sealed class TextContext
 
     /// <summary>All of <see cref="VerbClasses"/>.</summary>
     public static readonly TermSet Verbs = TermSet.Of(VerbClasses);
+    private static readonly ClassPlaces VerbPlaces = new(VerbClasses);
+    private static readonly ClassPlaces SentencePlaces = new(SentenceClasses);
     // By offset: where its clause begins and ends, and how many clause ends and open quotations lie before it.
     private int[] _clauseStarts = [];
     private int[] _clauseEnds = [];
@@ -37,6 +40,9 @@ internal sealed class TextContext
     private int[] _bodiesBefore = [];
     private TermSet?[] _paragraphTerms = [];
     private TermSet[] _sentenceTerms = [];
+    // By sentence: a bit for each of SentenceClasses that it has, and its number within its paragraph.
+    private uint[] _sentenceClasses = [];
+    private int[] _sentenceOrders = [];
     private bool[] _borders = [];
     private byte[] _travel = [];
     private int _travelled;
@@ -50,8 +56,18 @@ internal sealed class TextContext
         _borders = resolved.Tagged.Borders;
         IndexClauses(resolved.Text);
         List<Sentence> sentences = resolved.Layout.SentenceList;
-        if (_sentenceTerms.Length < sentences.Count) _sentenceTerms = new TermSet[sentences.Count * 2];
-        for (int i = 0; i < sentences.Count; i++) _sentenceTerms[i] = TermsIn(sentences[i].Span);
+        if (_sentenceTerms.Length < sentences.Count)
+        {
+            _sentenceTerms = new TermSet[sentences.Count * 2];
+            _sentenceClasses = new uint[_sentenceTerms.Length];
+            _sentenceOrders = new int[_sentenceTerms.Length];
+        }
+        for (int i = 0; i < sentences.Count; i++)
+        {
+            _sentenceTerms[i] = TermsIn(sentences[i].Span);
+            _sentenceClasses[i] = SentencePlaces.Of(_sentenceTerms[i]);
+            _sentenceOrders[i] = i > 0 && sentences[i - 1].Paragraph == sentences[i].Paragraph ? _sentenceOrders[i - 1] + 1 : 0;
+        }
         List<Paragraph> paragraphs = resolved.Layout.ParagraphList;
         if (_bodiesBefore.Length < paragraphs.Count + 1)
         {
@@ -162,16 +178,14 @@ internal sealed class TextContext
         TextRole role = Layout.RoleAt(span.Start);
         features.Add(Feature.Role, (int)role);
         features.Add(Feature.ParagraphOrder, FeatureList.Bucket(BodyOrder(paragraph, story)));
-        int first = sentence;
-        while (first > 0 && Layout.SentenceList[first - 1].Paragraph == Layout.SentenceList[sentence].Paragraph) first--;
-        features.Add(Feature.SentenceOrder, FeatureList.Bucket(sentence - first));
+        features.Add(Feature.SentenceOrder, FeatureList.Bucket(_sentenceOrders[sentence]));
         TextSpan whole = Layout.SentenceList[sentence].Span;
         TextSpan clause = Clause(span.Start);
-        AddVerbs(features, Feature.VerbBefore, clause.Start, span.Start, before: true, Feature.VerbRightBefore);
-        AddVerbs(features, Feature.VerbAfter, span.End, _clauseEnds[span.End], before: false, Feature.VerbRightAfter);
-        if (TryVerbBefore(whole.Start, span.Start, Verbs, out LexiconHit far)) AddClasses(features, Feature.VerbInSentenceBefore, far, VerbClasses);
-        TermSet terms = SentenceTerms[sentence];
-        for (int i = 0; i < SentenceClasses.Length; i++) features.AddIf(terms.Has(SentenceClasses[i]), Feature.SentenceHas, i);
+        bool near = AddVerbBefore(features, clause.Start, span.Start, out LexiconHit far);
+        AddVerbAfter(features, span.End, _clauseEnds[span.End]);
+        // The last verb of the clause is the last one of the sentence.
+        if (near && far.Start >= whole.Start || TryVerbBefore(whole.Start, span.Start, Verbs, out far)) AddClasses(features, Feature.VerbInSentenceBefore, far, VerbClasses);
+        AddPlaces(features, Feature.SentenceHas, _sentenceClasses[sentence]);
         features.Add(Feature.CharBefore, CharClass(span.Start > 0 ? Text[span.Start - 1] : '\n'));
         features.Add(Feature.CharAfter, CharClass(span.End < Text.Length ? Text[span.End] : '\n'));
         features.AddIf(InQuote(span.Start, whole), Feature.InQuote);
@@ -184,6 +198,12 @@ internal sealed class TextContext
         features.Add(CharacterSeat.SecondLast, At(span.End - 2));
         features.Add(Feature.ClauseOrder, FeatureList.Bucket(_clauseMarks[span.Start] - _clauseMarks[whole.Start]));
     }
+
+    /// <summary>The number of a sentence within its paragraph, from 0.</summary>
+    public int SentenceOrder(int sentence) => _sentenceOrders[sentence];
+
+    /// <summary>Adds which of <see cref="SentenceClasses"/> a sentence has.</summary>
+    public void AddSentenceClasses(FeatureList features, Feature feature, int sentence) => AddPlaces(features, feature, _sentenceClasses[sentence]);
 
     /// <summary>How likely each sentence tells of a trip, in tenths; empty until it is read.</summary>
     public ReadOnlySpan<byte> Travel => _travel.AsSpan(0, _travelled);
@@ -219,27 +239,38 @@ internal sealed class TextContext
     /// <summary>The number of a body paragraph within its story, from 0; the title is 0 too.</summary>
     public int BodyOrder(int paragraph, Story story) => paragraph <= story.FirstParagraph ? 0 : _bodiesBefore[paragraph] - _bodiesBefore[story.FirstParagraph];
 
-    private void AddVerbs(FeatureList features, Feature feature, int from, int to, bool before, Feature right)
+    private bool AddVerbBefore(FeatureList features, int from, int to, out LexiconHit hit)
     {
-        if (before)
-        {
-            if (!TryVerbBefore(from, to, Verbs, out LexiconHit hit)) return;
-            AddClasses(features, feature, hit, VerbClasses);
-            int gap = to - hit.End;
-            if (gap == 0 || (gap == 1 && Text[hit.End] is '了' or '到' or '在' or '过')) AddClasses(features, right, hit, VerbClasses);
-        }
-        else
-        {
-            if (!TryVerbAfter(from, to, Verbs, out LexiconHit hit)) return;
-            AddClasses(features, feature, hit, VerbClasses);
-            if (hit.Start - from <= 2) AddClasses(features, right, hit, VerbClasses);
-        }
+        if (!TryVerbBefore(from, to, Verbs, out hit)) return false;
+        uint classes = VerbPlaces.Of(Index.Terms(hit));
+        AddPlaces(features, Feature.VerbBefore, classes);
+        int gap = to - hit.End;
+        if (gap == 0 || (gap == 1 && Text[hit.End] is '了' or '到' or '在' or '过')) AddPlaces(features, Feature.VerbRightBefore, classes);
+        return true;
     }
 
+    private void AddVerbAfter(FeatureList features, int from, int to)
+    {
+        if (!TryVerbAfter(from, to, Verbs, out LexiconHit hit)) return;
+        uint classes = VerbPlaces.Of(Index.Terms(hit));
+        AddPlaces(features, Feature.VerbAfter, classes);
+        if (hit.Start - from <= 2) AddPlaces(features, Feature.VerbRightAfter, classes);
+    }
+
+    /// <summary>Adds which of the classes a word has, by their places in the list.</summary>
     public void AddClasses(FeatureList features, Feature feature, LexiconHit hit, TermClass[] classes)
     {
         TermSet terms = Index.Terms(hit);
-        for (int i = 0; i < classes.Length; i++) features.AddIf(terms.Has(classes[i]), feature, i);
+        if (classes == VerbClasses) AddPlaces(features, feature, VerbPlaces.Of(terms));
+        else
+        {
+            for (int i = 0; i < classes.Length; i++) features.AddIf(terms.Has(classes[i]), feature, i);
+        }
+    }
+
+    private static void AddPlaces(FeatureList features, Feature feature, uint places)
+    {
+        for (; places != 0; places &= places - 1) features.Add(feature, BitOperations.TrailingZeroCount(places));
     }
 
     /// <summary>Whether the offset stands inside quotation marks of its sentence.</summary>

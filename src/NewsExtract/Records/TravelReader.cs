@@ -37,11 +37,9 @@ internal sealed class TravelReader(ILinkDecider links, TextContext context, Rela
     private void Describe(FeatureList f, int sentence, List<Sentence> sentences)
     {
         TextSpan span = sentences[sentence].Span;
-        int first = sentence;
-        while (first > 0 && sentences[first - 1].Paragraph == sentences[sentence].Paragraph) first--;
         f.Add(Feature.Role, (int)sentences[sentence].Role);
         f.Add(Feature.ParagraphOrder, FeatureList.Bucket(context.BodyOrder(sentences[sentence].Paragraph)));
-        f.Add(Feature.SentenceOrder, FeatureList.Bucket(sentence - first));
+        f.Add(Feature.SentenceOrder, FeatureList.Bucket(context.SentenceOrder(sentence)));
         f.Add(Feature.Length, FeatureList.Bucket(span.Length / 10));
         AddTerms(f, Feature.SentenceHas, sentence);
         if (sentence > 0) AddTerms(f, Feature.PreviousHas, sentence - 1);
@@ -58,8 +56,7 @@ internal sealed class TravelReader(ILinkDecider links, TextContext context, Rela
 
     private void AddTerms(FeatureList f, Feature feature, int sentence)
     {
-        TermSet terms = context.SentenceTerms[sentence];
-        for (int i = 0; i < TextContext.SentenceClasses.Length; i++) f.AddIf(terms.Has(TextContext.SentenceClasses[i]), feature, i);
+        context.AddSentenceClasses(f, feature, sentence);
     }
 
     private void DescribeVerb(FeatureList f, TextSpan span)

@@ -58,7 +58,7 @@ internal sealed class VoteCounter
         for (int j = 0; j < (again ? drafts.Count : index); j++)
         {
             ParticipantDraft other = drafts[j];
-            if (j == index || other.Story != draft.Story || other.Affiliation == null) continue;
+            if (j == index || other.Story.Index != draft.Story.Index || other.Affiliation == null) continue;
             int key = ofPlace ? other.Body.Place : _numberOf[j];
             bool alike = ofPlace ? AffiliationReader.LeavesPlace(other.Need) && Level(other) == level : AffiliationReader.LeavesBody(other.Need);
             if (alike)

@@ -18,24 +18,44 @@ internal sealed class OrganizationResolver(KnowledgeBase knowledge)
         resolved.OrganizationOfMention = new int[mentions.Count];
         int longest = 0;
         foreach (Mention place in resolved.Tagged.Places) longest = Math.Max(longest, place.Span.Length);
+        // By organisation: which characters its name has, and which its first two are.
+        var known = new List<(ulong All, ulong Beginning)>();
         for (int i = 0; i < mentions.Count; i++)
         {
             TextSpan span = mentions[i].Span;
             string name = resolved.Text.Substring(span.Start, span.Length);
             OrganizationEntity? match = null;
-            foreach (OrganizationEntity known in resolved.Organizations)
-                if (Same(known.Name, name)) match = known;
+            ulong own = Bits(name), beginning = Bits(name.AsSpan(0, Math.Min(2, name.Length)));
+            for (int k = 0; k < known.Count; k++)
+            {
+                // The shorter one's first two characters stand in the longer one.
+                if ((beginning & ~known[k].All) != 0 && (known[k].Beginning & ~own) != 0) continue;
+                if (Same(resolved.Organizations[k].Name, name)) match = resolved.Organizations[k];
+            }
             if (match == null)
             {
                 match = new OrganizationEntity { Id = resolved.Organizations.Count, Name = name };
                 resolved.Organizations.Add(match);
+                known.Add((own, beginning));
             }
-            else if (name.Length > match.Name.Length) match.Name = name;
+            else if (name.Length > match.Name.Length)
+            {
+                match.Name = name;
+                known[match.Id] = (own, beginning);
+            }
             match.Spans.Add(span);
             match.IsCompany |= index.TryEnd(span.End, Company, out _);
             if (match.Place < 0) match.Place = PlaceInside(resolved, span, longest);
             resolved.OrganizationOfMention[i] = match.Id;
         }
+    }
+
+    /// <summary>A bit for each character; different ones may share a bit.</summary>
+    private static ulong Bits(ReadOnlySpan<char> name)
+    {
+        ulong bits = 0;
+        foreach (char c in name) bits |= 1UL << (int)((c * 0x9E3779B1u) >> 26);
+        return bits;
     }
 
     private static int PlaceInside(ResolvedText resolved, TextSpan span, int longestPlace)

@@ -210,13 +210,6 @@ internal sealed class BodyFeatures(KnowledgeBase knowledge)
         : terms.Has(TermClass.Bureau) ? 5 : terms.Has(TermClass.GovernmentBody) ? 6 : terms.Has(TermClass.PartyBody) ? 7 : terms.Has(TermClass.CongressBody) ? 8
         : terms.Has(TermClass.ConsultativeBody) ? 9 : terms.Has(TermClass.FacilitySuffix) ? 10 : terms.Has(TermClass.ZoneSuffix) ? 11 : terms.Has(TermClass.OrgSuffix) ? 12 : 13;
 
-    private static int Repeats(TaggingScratch scratch, TextSpan span)
-    {
-        if (span.Length > 1) return scratch.Index.Stretches.Count(span.Start, span.Length, 3);
-        string text = scratch.Text;
-        ReadOnlySpan<char> value = text.AsSpan(span.Start, span.Length);
-        int count = 0;
-        for (int at = 0, next; count < 3 && (next = text.AsSpan(at).IndexOf(value)) >= 0; at += next + value.Length) count++;
-        return count;
-    }
+    private static int Repeats(TaggingScratch scratch, TextSpan span) =>
+        span.Length > 1 ? scratch.Index.Stretches.Count(span.Start, span.Length, 3) : scratch.Index.Stretches.Count(scratch.Text[span.Start], 3);
 }

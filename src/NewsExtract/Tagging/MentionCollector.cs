@@ -69,17 +69,9 @@ internal sealed class MentionCollector(KnowledgeBase knowledge, IMentionJudge ju
 
     private static bool Covered(TaggingScratch scratch, int at)
     {
-        if (scratch.Named[at]) return true;
-        foreach (Mention place in scratch.Places)
-        {
-            if (place.Span.Start > at) break;
-            if (place.Span.End > at) return true;
-        }
-        foreach (Mention body in scratch.Organizations)
-        {
-            if (body.Span.Start > at) break;
-            if (body.Span.End > at) return true;
-        }
+        if (scratch.Named[at] || scratch.Embodied[at]) return true;
+        for (int i = TaggedText.CountBefore(scratch.Places, at + 1) - 1; i >= 0 && scratch.Places[i].Span.Start > at - scratch.LongestPlace; i--)
+            if (scratch.Places[i].Span.End > at) return true;
         return false;
     }
 

@@ -96,11 +96,9 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
     /// <summary>望奎 where the text has 望奎县: the place tagger has decided.</summary>
     private static bool IsPlace(TaggingScratch scratch, Token token)
     {
-        foreach (Mention place in scratch.Places)
-        {
-            if (place.Span.Start > token.Start) return false;
-            if (place.Span.Start == token.Start && place.Span.End == token.End) return true;
-        }
+        List<Mention> places = scratch.Places;
+        for (int i = TaggedText.CountBefore(places, token.Start); i < places.Count && places[i].Span.Start == token.Start; i++)
+            if (places[i].Span.End == token.End) return true;
         return false;
     }
 
@@ -358,9 +356,8 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
             int entry = _lexicon.Find(value);
             // A name that is a common word (高原, 国庆) is not looked for elsewhere when it is short and frequent.
             bool common = entry >= 0 && length == 2 && _lexicon.Tag(entry) is not PartOfSpeech.Nr && _lexicon.Frequency(entry) > 20;
-            for (int at = 0, next; (next = text.AsSpan(at).IndexOf(value)) >= 0; at += length)
+            for (int at = 0; (at = scratch.Index.Stretches.Find(name.Span.Start, length, at)) >= 0; at += length)
             {
-                at += next;
                 var span = new TextSpan(at, at + length);
                 if (Overlaps(scratch, span)) continue;
                 if (common && !(CanEnd(scratch, span.End) && StartsAtBorder(scratch, span.Start))) continue;
@@ -372,6 +369,7 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
 
     private static bool InsideOrganization(TaggingScratch scratch, TextSpan span)
     {
+        if (!scratch.Embodied[span.Start]) return false;
         foreach (Mention mention in scratch.Organizations)
             if (mention.Span.Contains(span) && mention.Span.Length > span.Length) return true;
         return false;

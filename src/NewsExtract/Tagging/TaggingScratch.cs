@@ -40,7 +40,7 @@ public sealed class TaggingScratch
     /// <summary>For each offset whether one of <see cref="FoundNames"/> covers it.</summary>
     internal bool[] Named { get; private set; } = [];
 
-    /// <summary>For each offset whether an organisation covers it, while short forms are being found.</summary>
+    /// <summary>For each offset whether an organisation covers it. Holds once all organisations are found.</summary>
     internal bool[] Embodied { get; private set; } = [];
 
     /// <summary>For each offset whether a person's post covers it.</summary>
@@ -74,14 +74,19 @@ public sealed class TaggingScratch
     /// <summary>The same of the last one.</summary>
     internal int[] LastPlaceTo { get; private set; } = [];
 
+    /// <summary>The length of the longest place.</summary>
+    internal int LongestPlace { get; private set; }
+
     /// <summary>Notes where places end, now that all are found and sorted.</summary>
     internal void IndexPlaces()
     {
         Array.Clear(FirstPlaceTo, 0, Text.Length + 1);
         Array.Clear(LastPlaceTo, 0, Text.Length + 1);
+        LongestPlace = 0;
         for (int i = 0; i < Places.Count; i++)
         {
             int end = Places[i].Span.End;
+            LongestPlace = Math.Max(LongestPlace, Places[i].Span.Length);
             if (FirstPlaceTo[end] == 0) FirstPlaceTo[end] = i + 1;
             LastPlaceTo[end] = i + 1;
         }

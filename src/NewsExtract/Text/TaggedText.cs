@@ -72,6 +72,19 @@ public sealed class TaggedText
         return low;
     }
 
+    /// <summary>How many stretches start before an offset; they must be in the text's order.</summary>
+    internal static int CountBefore(List<TextSpan> spans, int offset)
+    {
+        int low = 0, high = spans.Count;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (spans[middle].Start < offset) low = middle + 1;
+            else high = middle;
+        }
+        return low;
+    }
+
     /// <summary>How many of the names start before the offset.</summary>
     internal int NamesBefore(int offset)
     {
