@@ -23,7 +23,7 @@ internal sealed class GoldArticle
             Participants = [.. Items(root, "participants").Select(p => new GoldParticipant(Text(p, "name")!, Strings(p, "titles"), Text(p, "affiliation"), Text(p, "side") ?? "none"))],
             Visits = [.. Items(root, "visits").Select(v => new GoldVisit(Text(v, "leader"), Text(v, "from"), Strings(v, "to"), Strings(v, "stops"), Text(v, "start"), Text(v, "end"), Strings(v, "purpose")))],
             Meetings = [.. Items(root, "meetings").Select(m => new GoldMeeting(Text(m, "kind")!, Text(m, "place"), Text(m, "date"), Text(m, "chair")))],
-            Agreements = [.. Items(root, "agreements").Select(a => new GoldAgreement(Text(a, "name")!, Strings(a, "parties"), Strings(a, "signatories"), Text(a, "date"), Text(a, "status") ?? "signed"))],
+            Agreements = [.. Items(root, "agreements").Select(a => new GoldAgreement(Text(a, "name")!, Strings(a, "parties"), Strings(a, "signatories"), Text(a, "date"), Text(a, "place"), Text(a, "status") ?? "signed"))],
         };
     }
 
@@ -47,4 +47,4 @@ internal sealed record GoldVisit(string? Leader, string? From, List<string> To, 
 
 internal sealed record GoldMeeting(string Kind, string? Place, string? Date, string? Chair);
 
-internal sealed record GoldAgreement(string Name, List<string> Parties, List<string> Signatories, string? Date, string Status);
+internal sealed record GoldAgreement(string Name, List<string> Parties, List<string> Signatories, string? Date, string? Place, string Status);

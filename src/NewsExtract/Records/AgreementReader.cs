@@ -3,31 +3,8 @@ using NewsExtract.Text;
 
 namespace NewsExtract.Records;
 
-/// <summary>An agreement while the article is put together.</summary>
-internal sealed class AgreementDraft(Story story, TextSpan span, string name)
-{
-    public Story Story { get; } = story;
-
-    public TextSpan Span { get; } = span;
-
-    public string Name { get; } = name;
-
-    public List<string> Parties { get; } = [];
-
-    public List<PersonEntity> Signatories { get; } = [];
-
-    public CalendarDate Date { get; set; }
-
-    public bool IsPlanned { get; set; }
-
-    /// <summary>The sum of money that the agreement is about.</summary>
-    public Amount? Amount { get; set; }
-
-    public double Confidence { get; set; }
-}
-
 /// <summary>Reads the agreements of a story: which names are of agreements signed, between whom, by whom, on which day.</summary>
-internal sealed class AgreementReader(ILinkDecider links, TextContext context, Relations relations)
+internal sealed class AgreementReader(ILinkDecider links, TextContext context, Relations relations, VenueReader venues)
 {
     private static readonly TermSet Signs = TermSet.Of(TermClass.SignVerb);
     private static readonly TermSet Planned = TermSet.Of(TermClass.SignPlanned, TermClass.Planned);
@@ -43,7 +20,7 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
 
     private ResolvedText Resolved => context.Resolved;
 
-    public void Read(Story story, TripDraft? trip, IReadOnlyList<ParticipantDraft> people, List<AgreementDraft> agreements)
+    public void Read(Story story, TripDraft? trip, IReadOnlyList<ParticipantDraft> people, List<MeetingDraft> meetings, List<AgreementDraft> agreements)
     {
         links.Begin(story);
         int rank = 0;
@@ -66,6 +43,7 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
             ChooseParties(draft, trip, people, agreements.Count > 0 && agreements[^1].Story == story ? agreements[^1].Parties : []);
             if (!draft.IsPlanned) draft.Date = ChooseDate(draft, trip);
             draft.Amount = MoneyReader.Near(context, span);
+            draft.Place = venues.OfSigning(draft, meetings);
             List<(string First, string Second)> pairs = _pairs.Read(span);
             if (pairs.Count < 2) agreements.Add(draft);
             else foreach ((string first, string second) in pairs) agreements.Add(ForPair(draft, first, second, people));
@@ -75,7 +53,7 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
     /// <summary>The same text as signed by one of several pairs; who signed is known of those whose body is one of the two.</summary>
     private static AgreementDraft ForPair(AgreementDraft draft, string first, string second, IReadOnlyList<ParticipantDraft> people)
     {
-        var own = new AgreementDraft(draft.Story, draft.Span, draft.Name) { Date = draft.Date, IsPlanned = draft.IsPlanned, Confidence = draft.Confidence };
+        var own = new AgreementDraft(draft.Story, draft.Span, draft.Name) { Date = draft.Date, Place = draft.Place, IsPlanned = draft.IsPlanned, Confidence = draft.Confidence };
         own.Parties.Add(first);
         own.Parties.Add(second);
         foreach (PersonEntity signatory in draft.Signatories)

@@ -63,6 +63,8 @@ public enum Decision : byte
     HostAgain,
     /// <summary>Which of its names does the stop go by?</summary>
     StopName,
+    /// <summary>Where was the agreement signed?</summary>
+    AgreementPlace,
 }
 
 /// <summary>What a decision is about, in words: a teacher compares it with the labels, an explanation prints it.</summary>

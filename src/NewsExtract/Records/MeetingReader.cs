@@ -4,10 +4,10 @@ using NewsExtract.Text;
 namespace NewsExtract.Records;
 
 /// <summary>A meeting while the article is put together.</summary>
-internal sealed record MeetingDraft(Story Story, TextSpan Kind, string? PlaceText, Party Place, CalendarDate Date, PersonEntity? Chair, double Confidence);
+internal sealed record MeetingDraft(Story Story, TextSpan Kind, Venue? Place, CalendarDate Date, PersonEntity? Chair, double Confidence);
 
 /// <summary>Reads the meetings of a story: the word for it, where, when, and who was in the chair.</summary>
-internal sealed class MeetingReader(ILinkDecider links, TextContext context, Relations relations)
+internal sealed class MeetingReader(ILinkDecider links, TextContext context, Relations relations, VenueReader venues)
 {
     private static readonly TermSet Kinds = TermSet.Of(TermClass.MeetingKind);
     private static readonly TermSet Hold = TermSet.Of(TermClass.MeetingHold);
@@ -36,9 +36,9 @@ internal sealed class MeetingReader(ILinkDecider links, TextContext context, Rel
             _features.Clear();
             Describe(story, span, trip, before, rank++);
             if (!links.Decide(Decision.Meeting, _features, new Candidate(kind, hit.Start.ToString(System.Globalization.CultureInfo.InvariantCulture)), out double probability)) continue;
-            (string? placeText, Party place) = ChoosePlace(story, span);
+            Venue? place = venues.OfMeetingAt(span);
             CalendarDate date = ChooseDate(story, span);
-            meetings.Add(new MeetingDraft(story, span, placeText, place, date, ChooseChair(story, span), probability));
+            meetings.Add(new MeetingDraft(story, span, place, date, ChooseChair(story, span), probability));
         }
     }
 
@@ -61,43 +61,6 @@ internal sealed class MeetingReader(ILinkDecider links, TextContext context, Rel
         List<NameSpan> names = Resolved.Tagged.Names;
         for (int i = Resolved.Tagged.NamesBefore(clause.Start); i < names.Count && names[i].Span.Start < clause.End; i++) people++;
         f.Add(Feature.People, Math.Min(people, 3));
-    }
-
-    private (string?, Party) ChoosePlace(Story story, TextSpan span)
-    {
-        _candidates.Clear();
-        var parties = new List<Party>();
-        TextSpan sentence = context.SentenceSpan(span.Start), clause = context.Clause(span.Start);
-        Collect(Resolved.Tagged.Places, i => new Party(Resolved.PlaceOfMention[i], -1), 1);
-        Collect(Resolved.Tagged.Organizations, i => new Party(-1, Resolved.OrganizationOfMention[i]), 2);
-        Collect(Resolved.Tagged.Facilities, static _ => Party.None, 3);
-        int choice = links.Choose(Decision.MeetingPlace, _pool, _candidates, null, out _);
-        return choice < 0 ? (null, Party.None) : (_candidates[choice].Text, parties[choice]);
-
-        void Collect(List<Mention> mentions, Func<int, Party> party, int kind)
-        {
-            for (int i = TaggedText.CountBefore(mentions, sentence.Start); i < mentions.Count && mentions[i].Span.Start < sentence.End; i++)
-            {
-                TextSpan own = mentions[i].Span;
-                if (own.End > sentence.End) continue;
-                FeatureList f = Next(parties.Count);
-                f.Add(Feature.Kind, kind);
-                f.AddIf(clause.Contains(own), Feature.SameSentence);
-                bool inPlace = own.Start > 0 && context.Text[own.Start - 1] == '在';
-                int behind = own.End;
-                f.AddIf(inPlace, Feature.HoldBefore, clause.Contains(own) ? 1 : 2);
-                f.AddIf(context.TryVerbAfter(behind, Math.Min(sentence.End, behind + 3), Hold, out _), Feature.HoldAfter);
-                f.AddIf(own.End <= span.Start, Feature.BeforeVerb);
-                f.AddIf(relations.IsInsidePost(own), Feature.PostNamesBody);
-                f.AddIf(kind == 1 && relations.IsInsideOrganization(own), Feature.HasPersonInside);
-                f.Add(Feature.SentenceDistance, Math.Min(Math.Abs(own.Start - span.Start) / 8, 10));
-                f.AddIf(relations.IsRightAfter(own.Start, TermSet.Of(TermClass.VisitGo, TermClass.VisitStop)), Feature.Goes);
-                f.Add(Feature.CharAfter, own.End < context.Text.Length && context.Text[own.End] is '召' or '举' or '会' or '与' or '开' ? 1 : 0);
-                parties.Add(party(i));
-                string text = kind == 1 ? Resolved.Places[Resolved.PlaceOfMention[i]].Chain : context.Text[own.Start..own.End];
-                _candidates.Add(new Candidate(context.Text[own.Start..own.End], text));
-            }
-        }
     }
 
     private CalendarDate ChooseDate(Story story, TextSpan span)

@@ -20,6 +20,7 @@ public sealed class RecordAssembler
     private readonly PurposeReader _purposes;
     private readonly PeopleReader _people;
     private readonly OriginReader _origins;
+    private readonly VenueReader _venues;
     private readonly MeetingReader _meetings;
     private readonly AgreementReader _agreements;
     private readonly RecordWriter _writer;
@@ -36,8 +37,9 @@ public sealed class RecordAssembler
         _purposes = new PurposeReader(links, _context, _relations);
         _people = new PeopleReader(links, _context, _relations);
         _origins = new OriginReader(links, _context, _relations);
-        _meetings = new MeetingReader(links, _context, _relations);
-        _agreements = new AgreementReader(links, _context, _relations);
+        _venues = new VenueReader(links, _context, _relations);
+        _meetings = new MeetingReader(links, _context, _relations, _venues);
+        _agreements = new AgreementReader(links, _context, _relations, _venues);
         _writer = new RecordWriter(_context, _relations);
     }
 
@@ -70,7 +72,7 @@ public sealed class RecordAssembler
         foreach (Story story in stories)
         {
             _meetings.Read(story, trips[story.Index], meetings);
-            _agreements.Read(story, trips[story.Index], people, agreements);
+            _agreements.Read(story, trips[story.Index], people, meetings, agreements);
         }
         return _writer.Write(trips, people, meetings, agreements);
     }

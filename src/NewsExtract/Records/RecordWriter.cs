@@ -38,9 +38,9 @@ internal sealed class RecordWriter(TextContext context, Relations relations)
             Visits = visits,
             Participants = [.. people.Select(p => new Participant(p.Person.Name, [.. p.Person.Posts.Select(static post => post.Text)], p.Affiliation, p.Side,
                 visitOfStory[p.Story.Index], Round(p.Confidence), [Source(p.Span)]))],
-            Meetings = [.. meetings.Select(m => new Meeting(Value(m.Kind), m.PlaceText == null ? null : MeetingPlace(m), m.Date.ToIso(), m.Chair?.Name,
+            Meetings = [.. meetings.Select(m => new Meeting(Value(m.Kind), VenuePlace(m.Place), m.Date.ToIso(), m.Chair?.Name,
                 visitOfStory[m.Story.Index], Round(m.Confidence), [Source(m.Kind)]))],
-            Agreements = [.. agreements.Select(a => new Agreement(a.Name, a.Parties, [.. a.Signatories.Select(static s => s.Name)], a.Date.ToIso(), SigningPlace(a, meetings), a.Amount,
+            Agreements = [.. agreements.Select(a => new Agreement(a.Name, a.Parties, [.. a.Signatories.Select(static s => s.Name)], a.Date.ToIso(), VenuePlace(a.Place), a.Amount,
                 a.IsPlanned ? "planned" : "signed", visitOfStory[a.Story.Index], Round(a.Confidence), [Source(a.Span)]))],
         };
     }
@@ -69,22 +69,6 @@ internal sealed class RecordWriter(TextContext context, Relations relations)
 
     private static PlaceRecord WrittenPlace(PlaceEntity place) => new(place.Written.Length > 0 ? place.Written : place.Chain, place.Code, place.Country);
 
-    /// <summary>An agreement is signed where its signing ceremony is held, else at the meeting of the same paragraph.</summary>
-    private PlaceRecord? SigningPlace(AgreementDraft agreement, List<MeetingDraft> meetings)
-    {
-        if (agreement.IsPlanned) return null;
-        MeetingDraft? best = null;
-        foreach (MeetingDraft meeting in meetings)
-        {
-            if (meeting.Story != agreement.Story || meeting.PlaceText == null) continue;
-            bool signing = context.Text.AsSpan(meeting.Kind.Start, meeting.Kind.Length).Contains('签');
-            bool near = context.Layout.ParagraphAt(meeting.Kind.Start) == context.Layout.ParagraphAt(agreement.Span.Start);
-            if (signing) return MeetingPlace(meeting);
-            if (near) best ??= meeting;
-        }
-        return best == null ? null : MeetingPlace(best);
-    }
-
     private PlaceRecord NamedPlace(string name)
     {
         foreach (PlaceEntity place in Resolved.Places)
@@ -92,10 +76,11 @@ internal sealed class RecordWriter(TextContext context, Relations relations)
         return new PlaceRecord(name, null, null);
     }
 
-    private PlaceRecord MeetingPlace(MeetingDraft meeting)
+    private PlaceRecord? VenuePlace(Venue? venue)
     {
-        PlaceEntity? place = meeting.Place.Place >= 0 ? Resolved.Places[meeting.Place.Place] : null;
-        return new PlaceRecord(meeting.PlaceText!, place?.Code, place?.Country);
+        if (venue is not { } held) return null;
+        PlaceEntity? place = held.Party.Place >= 0 ? Resolved.Places[held.Party.Place] : null;
+        return new PlaceRecord(held.Text, place?.Code, place?.Country);
     }
 
     private List<Credit> Credits()

@@ -130,16 +130,25 @@ public static class DateResolver
         if (day.IsFull && state.StoryYear == 0) state.StoryYear = day.Year;
     }
 
-    /// <summary>The year of the first day in the running text that is written with its year, or 0.</summary>
+    /// <summary>The year of the first day in the running text that is written with its year; else that of an imprint without a day (2014年第5期); or 0.</summary>
     private static int StoryYear(Layout layout, IReadOnlyList<DateExpression> expressions)
     {
+        int imprint = 0;
         for (int i = 0; i < expressions.Count; i++)
         {
             DateExpression expression = expressions[i];
             if (expression.First.Year.Base == DateBase.Number && expression.First.Day.Base == DateBase.Number
                 && layout.RoleAt(expression.Span.Start) is TextRole.Body or TextRole.Heading or TextRole.Title) return expression.First.Year.Value;
+            if (imprint == 0 && expression.First.Year.Base == DateBase.Number && IsImprint(layout, expression.Span)) imprint = expression.First.Year.Value;
         }
-        return 0;
+        return imprint;
+    }
+
+    private static bool IsImprint(Layout layout, TextSpan span)
+    {
+        if (layout.RoleAt(span.Start) is TextRole.Meta or TextRole.Credit) return true;
+        ReadOnlySpan<char> behind = layout.Text.AsSpan(span.End, Math.Min(8, layout.Text.Length - span.End));
+        return behind.StartsWith("刊") || behind.StartsWith("号") || (behind.StartsWith("第") && behind.IndexOfAny('期', '号', '卷') is > 0 and <= 4);
     }
 
     private static bool InDateline(Layout layout, TextSpan span)

@@ -208,6 +208,7 @@ internal sealed class PlaceResolver(KnowledgeBase knowledge)
             if (chosen[i] >= 0)
             {
                 if (!byId.TryGetValue(chosen[i], out place)) byId[chosen[i]] = place = Known(resolved, chosen[i], year);
+                if (i > 0 && chosen[i - 1] >= 0 && mentions[i - 1].Span.End == span.Start) PutBehindRegion(place, chosen[i - 1]);
             }
             else if (!unknown.TryGetValue(written, out place))
             {
@@ -223,9 +224,22 @@ internal sealed class PlaceResolver(KnowledgeBase knowledge)
         foreach (PlaceEntity place in resolved.Places) Complete(place);
     }
 
+    /// <summary>韩国全罗南道丽水: a foreign city stands behind its region where the text has it so.</summary>
+    private void PutBehindRegion(PlaceEntity city, int region)
+    {
+        if (_gazetteer.Level(city.GazetteerId) != PlaceLevel.ForeignCity || _gazetteer.Level(region) != PlaceLevel.ForeignRegion || city.Country != _gazetteer.Country(region)) return;
+        city.Chain = _gazetteer.Chain(region) + _gazetteer.Name(city.GazetteerId);
+    }
+
     /// <summary>A name that the text has only without its level gets it: 大连 is 大连市, 黔西南 is 黔西南州.</summary>
     private void Complete(PlaceEntity place)
     {
+        // 札幌市, 仁川广域市 where the text has them so.
+        if (place.GazetteerId >= 0 && _gazetteer.Level(place.GazetteerId) == PlaceLevel.ForeignCity && place.Written.EndsWith('市') && !place.Chain.EndsWith('市'))
+        {
+            string name = _gazetteer.Name(place.GazetteerId);
+            if (place.Written.StartsWith(name, StringComparison.Ordinal) && place.Chain.EndsWith(name, StringComparison.Ordinal)) place.Chain += place.Written[name.Length..];
+        }
         if (place.GazetteerId < 0 || place.Level is not (BodyLevel.City or BodyLevel.County) || place.IsForeign || LevelOfName(place.Written) != BodyLevel.None) return;
         string full = _gazetteer.Name(place.GazetteerId);
         if (full.StartsWith(place.Written, StringComparison.Ordinal) && LevelOfName(full) != BodyLevel.None) place.Written += full[^1];
