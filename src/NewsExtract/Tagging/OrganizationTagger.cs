@@ -32,7 +32,7 @@ internal sealed class OrganizationTagger(KnowledgeBase knowledge, IMentionJudge 
 
     private enum Rule { National, Suffix, Border, Model, ModelWithPlace, ShortForm, Facility, Part, Outlet }
 
-    private static readonly string[] RuleNames = ["org-national", "org-suffix", "org-border", "org-model", "org-model-place", "org-short", "org-facility", "org-part", "org-outlet"];
+    internal static readonly string[] RuleNames = ["org-national", "org-suffix", "org-border", "org-model", "org-model-place", "org-short", "org-facility", "org-part", "org-outlet"];
 
     public void Tag(TaggingScratch scratch)
     {
