@@ -65,6 +65,17 @@ public sealed class TaggingScratch
     /// <summary>For each token the sequence model's probability that the name is one.</summary>
     internal float[] TokenScores { get; private set; } = [];
 
+    // By token: its entry in the lexicon, -1 for none, -2 until it is asked for.
+    private int[] _tokenEntries = [];
+
+    /// <summary>The lexicon's entry of a token, or -1.</summary>
+    internal int EntryOfToken(int token)
+    {
+        ref int entry = ref _tokenEntries[token];
+        if (entry == -2) entry = Index.Lexicon.Find(Text.AsSpan(Tokens[token].Start, Tokens[token].Length));
+        return entry;
+    }
+
     /// <summary>Index of the token that covers each offset; -1 where none does.</summary>
     internal int[] TokenAt { get; private set; } = [];
 
@@ -117,6 +128,8 @@ public sealed class TaggingScratch
         if (TokenScores.Length < Tokens.Length) TokenScores = new float[Tokens.Length];
         TokenCount = 0;
         for (int i = 0; i < tokens.Length; i++) Add(tokens[i], i < scores.Length ? scores[i] : 1);
+        if (_tokenEntries.Length < TokenCount) _tokenEntries = new int[Tokens.Length];
+        _tokenEntries.AsSpan(0, TokenCount).Fill(-2);
         Tagged.SetBorders(Tokens.AsSpan(0, TokenCount));
         HasFullForm.Clear();
         PlaceNames.Clear();
