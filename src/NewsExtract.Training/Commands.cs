@@ -15,7 +15,7 @@ internal static class Commands
 
     private static readonly Command[] Table =
     [
-        new("compile", "[--sources DIR] [--out DIR]: compiles models/sources into models/compiled", CompileCommand.Run),
+        new("compile", "[--sources DIR] [--out DIR]: compiles models/sources into models/compiled and tries the example of every rule", CompileCommand.Run),
         new("compare-jieba", "FILE [--model FILE] [--errors N]: compares the jieba-compatible mode with jieba's own output (tests/oracles/jieba.mjs)", JiebaComparison.Run),
         new("dump", "SECTION [--model FILE] [--grep TEXT]: prints a section of a compiled model as text; no SECTION lists them", DumpCommand.Run),
         new("evaluate-repair", "[FILE…] [--pfr FILE] [--seeds N] [--model FILE] [--errors N]: damages clean texts, repairs them and prints how much came back", RepairEvaluation.Run),
@@ -28,7 +28,7 @@ internal static class Commands
         new("train-characters", "[--pfr FILE] [--conll FILES,…] [--words FILES,…] [--names FILES,…] [--text FILES,…] [--hold-out N]: trains the character model", CharacterTraining.Run),
         new("train-links", "--articles DIR,… [--only REGEX] [--models DIR] [--links DIR] [--folds N --predictions FILE [--errors DECISION]]: trains the weights that link entities to records", LinkTraining.Run),
         new("train-mentions", "--articles DIR,… --sequences FILE,… [--models DIR] [--mentions DIR]: trains the weights that judge mentions; article i is read with sequence i mod k of the k given", MentionTraining.Run),
-        new("train-sequence", "--pfr FILE --uner DIR --articles DIR,… --knowledge FILE --out FILE [--held-articles DIR,… | --leave-out I/N]: trains the segmenter and prints held-out scores", SequenceTraining.Run),
+        new("train-sequence", "--pfr FILE --uner DIR --articles DIR,… --knowledge FILE --out FILE [--held-articles DIR,… | --leave-out I/N] [--msra-train FILE] [--tune uner|msra|articles,… [--tuning-epochs N]] [--as uner]: trains the segmenter and prints held-out scores; --tune goes on over one corpus alone, --as uner keeps UNER's own borders of names and words", SequenceTraining.Run),
         new("evaluate-sequence", "--model FILE --knowledge FILE [--pfr FILE] [--uner DIR] [--msra FILE] [--articles DIR,…] [--errors DIR]: prints scores", SequenceEvaluation.Run),
     ];
 

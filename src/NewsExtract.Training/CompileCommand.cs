@@ -32,5 +32,13 @@ internal static class CompileCommand
             File.WriteAllBytes(Path.Combine(folder, file), bytes);
             output.WriteLine($"{file}\t{bytes.Length} bytes");
         }
+        if (!File.Exists(Path.Combine(folder, "sequence.bin")))
+        {
+            output.WriteLine($"rules\texamples not checked: there is no sequence.bin in {folder}");
+            return;
+        }
+        var unmatched = new Faults();
+        output.WriteLine($"rules\t{RuleExamples.Check(sources, folder, unmatched)} examples");
+        unmatched.ThrowIfAny();
     }
 }

@@ -59,13 +59,38 @@ public sealed class Pipeline : IDisposable
     /// <summary>Extracts the records of one article.</summary>
     /// <param name="article">The article as read.</param>
     /// <param name="workspace">The calling thread's buffers.</param>
-    public ArticleRecord Extract(Article article, Workspace workspace)
+    public ArticleRecord Extract(Article article, Workspace workspace) => Extract(article, workspace, workspace.Tagger);
+
+    /// <summary>Extracts the records of one article and says of each mention which rule proposed it and what it was judged by. Slow, for a look inside.</summary>
+    /// <param name="article">The article as read.</param>
+    /// <param name="workspace">The calling thread's buffers.</param>
+    public ArticleExplanation Explain(Article article, Workspace workspace) => Explain(article, workspace, out _);
+
+    internal ArticleExplanation Explain(Article article, Workspace workspace, out ExplainingJudge judge)
+    {
+        judge = new ExplainingJudge(_model.Mentions, _model.Knowledge.Lexicon);
+        ArticleRecord record = Extract(article, workspace, new MentionTagger(_model.Knowledge, judge));
+        List<Mention> mentions = workspace.Tagging.Tagged.Mentions;
+        var reasons = new List<MentionExplanation>(mentions.Count);
+        for (int i = 0; i < mentions.Count; i++)
+            reasons.Add(new MentionExplanation(record.Mentions[i], _model.Mentions.RuleOf(mentions[i]), judge.Reasons(mentions[i]), Characters(mentions[i], workspace)));
+        return new ArticleExplanation(record, reasons);
+    }
+
+    private ArticleRecord Extract(Article article, Workspace workspace, MentionTagger tagger)
     {
         CleanText clean = _model.Repairer.Repair(article.Body, workspace.Repair);
         workspace.Words.Find(clean.Text);
         _model.Segmenter.Segment(workspace.Words, workspace.Segmentation);
-        workspace.Tagger.Tag(article, workspace.Words, workspace.Segmentation.Tokens, workspace.Tagging, workspace.Segmentation.Scores, clean);
+        tagger.Tag(article, workspace.Words, workspace.Segmentation.Tokens, workspace.Tagging, workspace.Segmentation.Scores, clean);
         ResolvedText resolved = _resolver.Resolve(article, clean, workspace.Tagging.Tagged, workspace.Tagging.Index);
         return workspace.Assembler.Assemble(resolved, workspace.Tagging.Index);
+    }
+
+    private List<FeatureWeight> Characters(Mention mention, Workspace workspace)
+    {
+        foreach (Token token in workspace.Segmentation.Tokens)
+            if (token.Start == mention.Span.Start && token.End == mention.Span.End) return _model.Segmenter.Explain(workspace.Tagging.Tagged.Text, workspace.Segmentation, token);
+        return [];
     }
 }

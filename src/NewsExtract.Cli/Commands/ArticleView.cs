@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace NewsExtract.Cli.Commands;
 
 /// <summary>One article and its records, written to a console.</summary>
-internal sealed class ArticleView(IAnsiConsole console, Article article, ArticleRecord record)
+internal sealed class ArticleView(IAnsiConsole console, Article article, ArticleRecord record, IReadOnlyList<MentionExplanation>? reasons)
 {
     private static readonly Dictionary<string, string> Styles = new()
     {
@@ -17,8 +17,8 @@ internal sealed class ArticleView(IAnsiConsole console, Article article, Article
         ["agreement"] = "red",
     };
 
-    /// <summary>Writes text, legend and records; with <paramref name="explain"/> also mentions and repairs.</summary>
-    public void Write(bool explain)
+    /// <summary>Writes text, legend and records; where there are reasons also each mention with its own, and the repairs.</summary>
+    public void Write()
     {
         console.Write(new Rule(Markup.Escape(record.Title ?? article.Source)).LeftJustified());
         console.MarkupLine(string.Join("  ", Styles.Select(style => $"[{style.Value}]{style.Key}[/]")));
@@ -26,7 +26,7 @@ internal sealed class ArticleView(IAnsiConsole console, Article article, Article
         WriteText();
         console.WriteLine();
         WriteRecords();
-        if (explain) Explain();
+        if (reasons != null) Explain(reasons);
     }
 
     // Titles hold places and names stand in organisations: the shortest mention around a character colours it.
@@ -80,12 +80,15 @@ internal sealed class ArticleView(IAnsiConsole console, Article article, Article
         console.WriteLine($"published {record.Published ?? "?"}, outlet {record.Outlet ?? "?"}, script {record.Script}, id {record.Id}");
     }
 
-    private void Explain()
+    private void Explain(IReadOnlyList<MentionExplanation> mentions)
     {
-        Table("mentions", ["at", "type", "text", "value", "origin", "score"], record.Mentions.Select(m => new[]
+        console.WriteLine();
+        console.WriteLine("mentions: place in the source, kind, text, score, rule");
+        foreach (MentionExplanation mention in mentions)
         {
-            $"{m.Start}-{m.End}", m.Type, m.Text, m.Value ?? "", m.Origin, m.Score.ToString("0.00", CultureInfo.InvariantCulture),
-        }));
+            console.WriteLine(MentionReasons.Head(mention) + (mention.Mention.Value is { } value && value != mention.Mention.Text ? $" = {value}" : ""));
+            foreach (string line in MentionReasons.Because(mention)) console.WriteLine("    " + line);
+        }
         if (record.Repairs.Count > 0) console.WriteLine($"repairs: {Join(record.Repairs.Select(r => $"{r.Key} {r.Value}"))}");
         foreach (Diagnostic diagnostic in article.Diagnostics) console.WriteLine($"{diagnostic.Code} {diagnostic.Message}");
     }

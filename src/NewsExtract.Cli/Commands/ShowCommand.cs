@@ -9,7 +9,7 @@ internal sealed class ShowCommand
 {
     private readonly InputOptions _input = new();
     private readonly Option<bool> _color = new("--color") { Description = "Colours even where the output is no terminal." };
-    private readonly Option<bool> _explain = new("--explain") { Description = "Also says where each mention comes from, and what was repaired." };
+    private readonly Option<bool> _explain = new("--explain") { Description = "Also says of each mention which rule and which features with which weights made it, and what was repaired." };
 
     public static Command Create()
     {
@@ -37,8 +37,8 @@ internal sealed class ShowCommand
         bool explain = parsed.GetValue(_explain);
         return SingleRun.ForEach(inputs, _input.Read(parsed), article =>
         {
-            ArticleRecord record = pipeline.Extract(article, workspace);
-            new ArticleView(console, article, record).Write(explain);
+            ArticleExplanation? explanation = explain ? pipeline.Explain(article, workspace) : null;
+            new ArticleView(console, article, explanation?.Record ?? pipeline.Extract(article, workspace), explanation?.Mentions).Write();
         });
     }
 }

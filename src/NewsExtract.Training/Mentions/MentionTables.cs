@@ -29,7 +29,8 @@ internal static class MentionTables
                 else text.Append(CultureInfo.InvariantCulture, $"{kind}\t{row[0]}\t{row[1]}\t{row[2]}\n");
             }
         }
-        return ModelFile.Write(new Dictionary<string, byte[]> { [MentionModel.Section] = Encoding.UTF8.GetBytes(text.ToString()) });
+        string rules = string.Concat(RuleExamples.Read(sources, faults).Select(static rule => $"{rule.Rule.Name}\t{rule.Rule.Kind}\t{rule.Rule.Says}\t{rule.Rule.Example}\n"));
+        return ModelFile.Write(new Dictionary<string, byte[]> { [MentionModel.Section] = Encoding.UTF8.GetBytes(text.ToString()), [MentionModel.RuleSection] = Encoding.UTF8.GetBytes(rules) });
     }
 
     public static string Value(int key, Lexicon lexicon)

@@ -13,6 +13,12 @@ internal sealed record TrainingOptions
     public float LexiconDropout { get; init; } = 0.05f;
     public float L2 { get; init; }
     public int Seed { get; init; } = 1998;
+
+    /// <summary>Epochs after the others over the texts alone that are to be fitted best.</summary>
+    public int TuningEpochs { get; init; }
+
+    /// <summary>The rate in these epochs.</summary>
+    public float TuningRate { get; init; } = 0.02f;
 }
 
 /// <summary>
@@ -37,6 +43,7 @@ internal sealed class CrfTrainer
     private int[] _vectorCounts = [];
     private ulong _random;
     private int _averaged;
+    private float _rate;
 
     public CrfTrainer(TrainingSet set, FeatureRows rows, int vectors, TrainingOptions options)
     {
@@ -57,8 +64,21 @@ internal sealed class CrfTrainer
 
     public void Train(Action<string> log)
     {
-        Chain[] chains = [.. _set.Chains];
-        for (int epoch = 1; epoch <= _options.Epochs; epoch++)
+        Run([.. _set.Chains], _options.Epochs, _options.Rate, log);
+        if (_options.TuningEpochs == 0) return;
+        // Gradients of the other texts say nothing about how far these weights may go.
+        Array.Clear(_squares);
+        Array.Clear(_transitionSquares);
+        Run([.. _set.Chains.Where(static c => c.IsTuning)], _options.TuningEpochs, _options.TuningRate, log);
+    }
+
+    private void Run(Chain[] chains, int epochs, float rate, Action<string> log)
+    {
+        _rate = rate;
+        _averaged = 0;
+        Array.Clear(_sum);
+        Array.Clear(_transitionSum);
+        for (int epoch = 1; epoch <= epochs; epoch++)
         {
             Shuffle(chains);
             double likelihood = 0;
@@ -69,7 +89,7 @@ internal sealed class CrfTrainer
                 likelihood += Step(chain);
                 units += chain.Count;
             }
-            if (epoch > _options.Epochs / 2) AddToMean();
+            if (epoch > epochs / 2) AddToMean();
             log($"epoch {epoch}: mean log-likelihood a unit {likelihood / units:F5}, {clock.Elapsed.TotalSeconds:F0} s");
         }
         for (int i = 0; i < _weights.Length; i++) _weights[i] = _sum[i] / _averaged;
@@ -165,7 +185,7 @@ internal sealed class CrfTrainer
     private void Update(int n, Span<Vector512<float>> weights)
     {
         Span<Vector512<float>> squares = MemoryMarshal.Cast<float, Vector512<float>>(_squares.AsSpan());
-        Vector512<float> rate = Vector512.Create(_options.Rate), small = Vector512.Create(1e-2f), decay = Vector512.Create(_options.L2);
+        Vector512<float> rate = Vector512.Create(_rate), small = Vector512.Create(1e-2f), decay = Vector512.Create(_options.L2);
         for (int i = 0; i < n; i++)
         {
             Vector512<float> gradient = _marginal[i];

@@ -10,11 +10,18 @@ namespace NewsExtract.Training.Sequence;
 /// <param name="Open">Stretches about which nothing is known beyond the names in them.</param>
 internal sealed record NamedText(string Text, GoldWord[] Names, GoldWord[] Open)
 {
-    /// <summary>The text as training data: names fixed, the rest ordinary words with free borders.</summary>
-    public LabelledText ToLabelled()
+    /// <summary>The corpus's words, those inside names among them; empty where it has none.</summary>
+    public GoldWord[] Words { get; init; } = [];
+
+    /// <summary>The text as training data: names fixed, the rest ordinary words with free borders or, with <paramref name="words"/>, the corpus's.</summary>
+    public LabelledText ToLabelled(bool words = false)
     {
         var codes = new byte[Text.Length];
         codes.AsSpan().Fill(LabelledText.Ordinary);
+        if (words)
+        {
+            foreach (GoldWord word in Words) LabelledText.Mark(codes.AsSpan(word.Start, word.End - word.Start), WordKind.Ordinary);
+        }
         foreach (GoldWord open in Open) codes.AsSpan(open.Start, open.End - open.Start).Fill(LabelledText.Open);
         foreach (GoldWord name in Names) LabelledText.Mark(codes.AsSpan(name.Start, name.End - name.Start), name.Kind);
         return new LabelledText(Text, codes);
@@ -33,14 +40,16 @@ internal static class EntityReaders
         var texts = new List<NamedText>();
         var text = new StringBuilder();
         var names = new List<GoldWord>();
+        var words = new List<GoldWord>();
         foreach (string line in File.ReadLines(path, Encoding.UTF8).Append(""))
         {
             if (line.StartsWith("# ", StringComparison.Ordinal)) continue;
             if (line.Length == 0)
             {
-                if (text.Length > 0) texts.Add(new NamedText(text.ToString(), [.. names], []));
+                if (text.Length > 0) texts.Add(new NamedText(text.ToString(), [.. names], []) { Words = [.. words] });
                 text.Clear();
                 names.Clear();
+                words.Clear();
                 continue;
             }
             string[] columns = line.Split('\t');
@@ -54,6 +63,7 @@ internal static class EntityReaders
                 if (tag[0] == 'B' || tag[0] == 'O') start++;
             }
             text.Append(token);
+            words.Add(new GoldWord(start, text.Length, WordKind.Ordinary));
             if (tag.StartsWith("B-", StringComparison.Ordinal)) names.Add(new GoldWord(start, text.Length, KindOf(tag[2..])));
             else if (tag.StartsWith("I-", StringComparison.Ordinal) && names.Count > 0) names[^1] = names[^1] with { End = text.Length };
         }

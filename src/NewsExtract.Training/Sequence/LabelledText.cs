@@ -9,6 +9,9 @@ namespace NewsExtract.Training.Sequence;
 /// <param name="Codes">A code for each UTF-16 unit.</param>
 internal sealed record LabelledText(string Text, byte[] Codes)
 {
+    /// <summary>Whether it is of the corpus that is to be fitted best, where others help only.</summary>
+    public bool IsTuning { get; init; }
+
     /// <summary>Part of ordinary words whose borders are not known.</summary>
     public const byte Ordinary = 16;
 

@@ -72,6 +72,8 @@ internal sealed class SequenceData
 
     public int Number(string name, int fallback) => _args.Number(name, fallback);
 
+    private bool Tunes(string corpus) => Option("tune").Split(',').Contains(corpus);
+
     // The labelled articles of the folders; those whose name the option "only" matches.
     private IEnumerable<string> Articles(string option)
     {
@@ -83,11 +85,12 @@ internal sealed class SequenceData
     /// <summary>All that is trained on.</summary>
     public List<LabelledText> Training()
     {
-        var texts = PfrTrain.Select(p => p.ToLabelled()).ToList();
+        bool asUner = Option("as") == "uner";
+        var texts = PfrTrain.Select(p => (asUner ? p with { Words = JoinPlaces(p.Words) } : p).ToLabelled()).ToList();
         for (int i = Number("uner-times", 1); i > 0 && Option("uner").Length > 0; i--)
-            texts.AddRange(EntityReaders.ReadBio(Path.Combine(Option("uner"), "zh_gsdsimp-ud-train.iob2"), 1).Select(t => SplitPlaces(t).ToLabelled()));
-        for (int i = Number("articles-times", 6); i > 0; i--) texts.AddRange(Own.Select(t => t.ToLabelled()));
-        if (Option("msra-train").Length > 0) texts.AddRange(EntityReaders.ReadBio(Option("msra-train"), 0).Select(t => t.ToLabelled()));
+            texts.AddRange(EntityReaders.ReadBio(Path.Combine(Option("uner"), "zh_gsdsimp-ud-train.iob2"), 1).Select(t => (asUner ? t : SplitPlaces(t)).ToLabelled(asUner) with { IsTuning = Tunes("uner") }));
+        for (int i = Number("articles-times", 6); i > 0; i--) texts.AddRange(Own.Select(t => (asUner ? t with { Names = JoinPlaces(t.Names) } : t).ToLabelled() with { IsTuning = Tunes("articles") }));
+        if (Option("msra-train").Length > 0) texts.AddRange(EntityReaders.ReadBio(Option("msra-train"), 0).Select(t => t.ToLabelled() with { IsTuning = Tunes("msra") }));
         return texts;
     }
 
@@ -95,6 +98,20 @@ internal sealed class SequenceData
     public IEnumerable<(string Text, GoldWord[] Names)> HeldOut() =>
         PfrTest.Select(p => (p.Text, p.Words.Where(w => w.Kind != WordKind.Ordinary).ToArray()))
             .Concat(OwnTest.Select(t => (t.Text, t.Names)));
+
+    /// <summary>UNER counts a chain of places (中国甘肃省金塔县) as one name, this project's guide as several: the chains as one.</summary>
+    public static GoldWord[] JoinPlaces(IReadOnlyList<GoldWord> words)
+    {
+        var joined = new List<GoldWord>(words.Count);
+        foreach (GoldWord word in words)
+        {
+            // 中日 are two there too.
+            if (word.Kind == WordKind.Place && joined.Count > 0 && joined[^1] is { Kind: WordKind.Place } last && last.End == word.Start && last.End - last.Start > 1)
+                joined[^1] = last with { End = word.End };
+            else joined.Add(word);
+        }
+        return [.. joined];
+    }
 
     // Chains of places that the corpus counts as one name become the places that they consist of.
     private NamedText SplitPlaces(NamedText text)

@@ -30,7 +30,7 @@ internal static class SequenceEvaluation
         if (data.Option("msra") is { Length: > 0 } msra) PrintNames("msra", EntityReaders.ReadBio(msra, 0));
         if (data.Option("uner") is { Length: > 0 } uner)
         {
-            List<NamedText> texts = EntityReaders.ReadBio(Path.Combine(uner, "zh_gsdsimp-ud-test.iob2"), 1);
+            List<NamedText> texts = EntityReaders.ReadBio(Path.Combine(uner, $"zh_gsdsimp-ud-{(data.Option("uner-part") is { Length: > 0 } part ? part : "test")}.iob2"), 1);
             PrintNames("uner", texts);
             PrintNames("uner, chains of places joined", texts, joined: true);
         }
@@ -52,8 +52,8 @@ internal static class SequenceEvaluation
             using StreamWriter? errors = data.Option("errors").Length > 0 ? new StreamWriter(Path.Combine(data.Option("errors"), name + ".txt")) : null;
             foreach (NamedText text in texts)
             {
-                List<GoldWord> found = Words(segmenter, scratch, text.Text);
-                if (joined) JoinPlaces(found);
+                IReadOnlyList<GoldWord> found = Words(segmenter, scratch, text.Text);
+                if (joined) found = SequenceData.JoinPlaces(found);
                 nameScores.AddNames(text.Names, found);
                 if (errors is null) continue;
                 foreach (GoldWord word in text.Names.Except(found)) errors.WriteLine(Line("missed", text.Text, word));
@@ -81,18 +81,6 @@ internal static class SequenceEvaluation
             both.Add(right, scratch.Count, gold.Count);
         }
         return $"pfr held out: words with their tags {both}";
-    }
-
-    // UNER counts a chain of places (中国甘肃省金塔县) as one name, this project's guide as several.
-    private static void JoinPlaces(List<GoldWord> words)
-    {
-        for (int i = words.Count - 1; i > 0; i--)
-        {
-            if (words[i].Kind != WordKind.Place || words[i - 1].Kind != WordKind.Place || words[i - 1].End != words[i].Start) continue;
-            if (words[i - 1].End - words[i - 1].Start == 1) continue; // 中日 are two there too
-            words[i - 1] = words[i - 1] with { End = words[i].End };
-            words.RemoveAt(i);
-        }
     }
 
     // Of the names with a score in each tenth: how many are right.

@@ -16,6 +16,8 @@ internal static class SequenceTraining
             Dropout = data.Number("dropout", 15) / 100f,
             LexiconDropout = data.Number("lexicon-dropout", 5) / 100f,
             Rate = data.Number("rate", 5) / 100f,
+            TuningEpochs = data.Option("tune").Length > 0 ? data.Number("tuning-epochs", 8) : 0,
+            TuningRate = data.Number("tuning-rate", 20) / 1000f,
         };
         List<LabelledText> texts = data.Training();
         char[] characters = Characters(texts, 5);
@@ -29,7 +31,7 @@ internal static class SequenceTraining
             Prune(set, space, trainer, data.Number("pairs", 20_000), data.Number("skips", 10_000), data.Number("triples", 10_000));
             trainer = Train(set, space, options, output);
         }
-        var compiler = new SequenceCompiler(space, trainer.Weights, trainer.Transitions, 32f);
+        var compiler = new SequenceCompiler(space, trainer.Weights, trainer.Transitions, SequenceModel.StepsPerUnit);
         var tagger = new TaggerTraining(data.Lexicon, reader);
         foreach (PfrParagraph paragraph in data.PfrTrain) tagger.Add(paragraph);
         var taggerSections = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);

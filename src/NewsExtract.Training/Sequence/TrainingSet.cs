@@ -6,7 +6,8 @@ namespace NewsExtract.Training.Sequence;
 /// <param name="Start">Index of the first unit in the set.</param>
 /// <param name="Count">The number of units.</param>
 /// <param name="IsPartial">Whether a unit in it allows more than one label.</param>
-internal readonly record struct Chain(int Start, int Count, bool IsPartial);
+/// <param name="IsTuning">Whether it is of the texts that are to be fitted best.</param>
+internal readonly record struct Chain(int Start, int Count, bool IsPartial, bool IsTuning);
 
 /// <summary>Labelled texts as one run of units with their features' rows.</summary>
 internal sealed class TrainingSet
@@ -36,8 +37,8 @@ internal sealed class TrainingSet
     /// <summary>The stretches to label.</summary>
     public List<Chain> Chains => _chains;
 
-    /// <summary>Adds a text <paramref name="times"/> times over.</summary>
-    public void Add(LabelledText text, int times = 1)
+    /// <summary>Adds a text.</summary>
+    public void Add(LabelledText text)
     {
         var buffer = new UnitBuffer();
         _reader.Read(text.Text, buffer);
@@ -60,7 +61,7 @@ internal sealed class TrainingSet
             Repair(offset + i, offset + end);
             bool partial = false;
             for (int j = i; j < end; j++) partial |= !ushort.IsPow2(_allowed[offset + j]);
-            for (int k = 0; k < times; k++) _chains.Add(new Chain(offset + i, end - i, partial));
+            _chains.Add(new Chain(offset + i, end - i, partial, text.IsTuning));
             i = end;
         }
     }

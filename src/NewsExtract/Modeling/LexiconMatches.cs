@@ -50,7 +50,7 @@ public sealed class LexiconMatches
     {
         Text = text;
         _count = 0;
-        if (_firstAt.Length < text.Length + 2) _firstAt = new int[text.Length * 3 / 2 + 64];
+        if (_firstAt.Length < text.Length + 2) _firstAt = new int[text.Length * 9 / 8 + 64];
         for (int from = 0; from < text.Length; from += Block)
         {
             int length = Math.Min(Block, text.Length - from);

@@ -66,7 +66,7 @@ internal sealed class StretchFinder
     private void Chain()
     {
         _chained = true;
-        if (_next.Length < _text.Length) _next = new int[_text.Length * 3 / 2 + 16];
+        if (_next.Length < _text.Length) _next = new int[_text.Length * 9 / 8 + 16];
         Array.Fill(_first, -1);
         string text = _text;
         for (int i = text.Length - 2; i >= 0; i--)

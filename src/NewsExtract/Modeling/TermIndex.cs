@@ -55,7 +55,7 @@ public sealed class TermIndex
         Stretches.Start(text);
         if (_firstAt.Length < text.Length + 2)
         {
-            _firstAt = new int[text.Length * 3 / 2 + 64];
+            _firstAt = new int[text.Length * 9 / 8 + 64];
             _firstEndingAt = new int[_firstAt.Length];
         }
         ReadOnlySpan<LexiconHit> found = words.Hits;

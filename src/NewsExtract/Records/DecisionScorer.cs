@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using NewsExtract.Modeling;
@@ -39,7 +40,7 @@ internal sealed class DecisionScorer
 
     // By block of trees: for each feature that they ask for, four vectors; the first four are those of a feature that strikes nothing.
     private readonly Vector256<ushort>[][] _sets;
-    private readonly float[] _leaves;
+    private readonly double[] _leaves;
     private readonly int _trees;
 
     /// <exception cref="ModelException">A tree has more leaves than a set can hold.</exception>
@@ -49,7 +50,7 @@ internal sealed class DecisionScorer
         for (int root = 0; root < nodes.Length; root += nodes[root].Size) roots.Add(root);
         _trees = roots.Count;
         int blocks = (_trees + TreesPerBlock - 1) / TreesPerBlock;
-        _leaves = new float[blocks * TreesPerBlock * LeavesPerTree];
+        _leaves = new double[blocks * TreesPerBlock * LeavesPerTree];
         // The features that trees ask for are numbered from 1.
         var asked = new Dictionary<int, int>();
         foreach (TreeNode node in nodes)
@@ -113,14 +114,18 @@ internal sealed class DecisionScorer
         AddTree(nodes, root, root + node.Yes, tree, ref leaf, asked, sets);
     }
 
-    /// <summary>The weights of the features in their order, and the trees' values.</summary>
+    /// <summary>The weights of the features and the trees' values.</summary>
+    /// <remarks>
+    /// Weights and values have four decimals, so that sums of so few of them are exact in any order: several sums go side by side, which
+    /// don't wait for each other.
+    /// </remarks>
     public double Score(FeatureList features)
     {
         ReadOnlySpan<int> keys = features.Keys;
         Span<int> striking = keys.Length <= 128 ? stackalloc int[128] : new int[keys.Length];
         Row[] rows = _rows;
         Entry[] entries = _entries;
-        double score = 0;
+        double score = 0, before = 0;
         int count = 0;
         foreach (int key in keys)
         {
@@ -138,14 +143,14 @@ internal sealed class DecisionScorer
                 if (value >= row.Count) continue;
                 entry = entries[row.First + value];
             }
-            score += entry.Weight;
+            (score, before) = (before + entry.Weight, score);
             striking[count] = entry.Sets;
             count += entry.Sets != 0 ? 1 : 0;
         }
         striking = striking[..count];
         double sum = 0;
         for (int block = 0; block < _sets.Length; block++) sum += SumBlock(_sets[block], striking, block);
-        return score + sum;
+        return score + before + sum;
     }
 
     /// <summary>The slot that holds the key, or the free one where it belongs; a free slot's entry does nothing.</summary>
@@ -170,15 +175,21 @@ internal sealed class DecisionScorer
         }
         Span<Vector256<ushort>> possible = [a, b, c, d];
         ReadOnlySpan<ushort> left = MemoryMarshal.Cast<Vector256<ushort>, ushort>(possible);
-        // The trees' values have four decimals, so that sums of so few of them are exact in any order: two sums, which don't wait for each other. The last
-        // block is filled up with trees whose leaves are 0.
-        ReadOnlySpan<float> leaves = _leaves.AsSpan(block * TreesPerBlock * LeavesPerTree, TreesPerBlock * LeavesPerTree);
-        double even = 0, odd = 0;
-        for (int tree = 0; tree + 1 < left.Length; tree += 2)
+        // The last block is filled up with trees whose leaves are 0.
+        int count = (Math.Min(TreesPerBlock, _trees - (block * TreesPerBlock)) + 3) & ~3;
+        ReadOnlySpan<double> leaves = _leaves.AsSpan(block * TreesPerBlock * LeavesPerTree, TreesPerBlock * LeavesPerTree);
+        double first = 0, second = 0, third = 0, fourth = 0;
+        for (int tree = 0; tree + 3 < left.Length && tree < count; tree += 4)
         {
-            even += leaves[(tree * LeavesPerTree) + (BitOperations.TrailingZeroCount((uint)left[tree]) & (LeavesPerTree - 1))];
-            odd += leaves[((tree + 1) * LeavesPerTree) + (BitOperations.TrailingZeroCount((uint)left[tree + 1]) & (LeavesPerTree - 1))];
+            first += Leaf(leaves, left[tree], tree);
+            second += Leaf(leaves, left[tree + 1], tree + 1);
+            third += Leaf(leaves, left[tree + 2], tree + 2);
+            fourth += Leaf(leaves, left[tree + 3], tree + 3);
         }
-        return even + odd;
+        return first + second + (third + fourth);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Leaf(ReadOnlySpan<double> leaves, ushort possible, int tree) =>
+        leaves[(tree * LeavesPerTree) + (BitOperations.TrailingZeroCount((uint)possible) & (LeavesPerTree - 1))];
 }

@@ -71,10 +71,10 @@ internal sealed partial class Relations(TextContext context, Gazetteer gazetteer
         int length = Text.Length;
         Names.Start(length);
         foreach (NameSpan name in tagged.Names) Names.Add(name.Span);
-        Names.Finish(length);
+        Names.Finish();
         Posts.Start(length);
         foreach (PostSpan post in tagged.Posts) Posts.Add(post.Span);
-        Posts.Finish(length);
+        Posts.Finish();
         CountPosts();
         NestPlaces();
     }
@@ -83,7 +83,7 @@ internal sealed partial class Relations(TextContext context, Gazetteer gazetteer
     {
         index.Start(Text.Length);
         foreach (Mention mention in mentions) index.Add(mention.Span);
-        index.Finish(Text.Length);
+        index.Finish();
     }
 
     private void CountPosts()

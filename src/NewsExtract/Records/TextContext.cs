@@ -82,7 +82,7 @@ internal sealed class TextContext
     {
         if (_clauseStarts.Length < text.Length + 1)
         {
-            _clauseStarts = new int[text.Length * 3 / 2 + 16];
+            _clauseStarts = new int[text.Length * 9 / 8 + 16];
             _clauseEnds = new int[_clauseStarts.Length];
             _clauseMarks = new int[_clauseStarts.Length];
             _quotes = new int[_clauseStarts.Length];

@@ -33,7 +33,7 @@ public sealed class SegmentationScratch
     {
         Count = 0;
         if (PairRows.Length >= units) return;
-        units = units * 3 / 2;
+        units = units * 9 / 8;
         LexiconBits = new ulong[units];
         PairRows = new int[units];
         SkipRows = new int[units];

@@ -79,6 +79,9 @@ public sealed class Segmenter
         _tagger.Value.Tag(text, scratch);
     }
 
+    /// <summary>What the model saw in a name of the text that was segmented last with these buffers; empty for other words.</summary>
+    internal List<FeatureWeight> Explain(string text, SegmentationScratch scratch, Token token) => new SequenceExplainer(_model).Explain(text, scratch, token);
+
     // A window ends in front of a fixed unit where there is one.
     private static int WindowEnd(UnitBuffer units, int start)
     {

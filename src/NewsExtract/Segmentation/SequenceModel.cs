@@ -12,6 +12,10 @@ namespace NewsExtract.Segmentation;
 internal sealed class SequenceModel
 {
     public const int Labels = SequenceLabels.Count;
+
+    /// <summary>Steps of a byte that are one unit of log-likelihood.</summary>
+    public const int StepsPerUnit = 32;
+
     public const int UnigramSlots = 5, PairSlots = 4, TripleSlots = 3;
     public const int UnigramBytes = UnigramSlots * Labels, PairBytes = PairSlots * Labels, TripleBytes = TripleSlots * Labels;
 

@@ -173,7 +173,7 @@ internal sealed class UnitBuffer
     internal void Reset(int length)
     {
         if (Starts.Length >= length + 2 * Margin + 1) return;
-        Starts = new int[length * 3 / 2 + 64 + 2 * Margin];
+        Starts = new int[length * 9 / 8 + 64 + 2 * Margin];
         Codes = new ushort[Starts.Length];
     }
 

@@ -12,6 +12,7 @@ internal sealed class BodyFeatures(KnowledgeBase knowledge)
     private static readonly TermSet Heads = TermSet.Of(TermClass.TitleHead, TermClass.CollectiveTitle, TermClass.TitleRank);
     private static readonly TermSet Function = TermSet.Of(TermClass.FunctionWord);
     private static readonly System.Buffers.SearchValues<char> Counting = System.Buffers.SearchValues.Create("一二三四五六七八九十两几多各每某该本我全第数有0123456789");
+    private const int LongestFirst = 6;
     private readonly Lexicon _lexicon = knowledge.Lexicon;
 
     public void Fill(TaggingScratch scratch, TextSpan span, int rule, bool isRuleStart, MentionFeatures f)
@@ -81,7 +82,7 @@ internal sealed class BodyFeatures(KnowledgeBase knowledge)
         if (start == 0 || !char.IsLetter(text[start - 1])) f.Add(MentionFeature.CharBefore, start == 0 ? '\n' : text[start - 1]);
         else
         {
-            int entry = scratch.TokenEndsAt(start, out Token token) ? _lexicon.Find(text.AsSpan(token.Start, token.Length)) : -1;
+            int entry = scratch.TokenEndsAt(start, out Token token) ? scratch.EntryOfToken(scratch.TokenAt[start - 1]) : -1;
             f.Add(MentionFeature.BeforeTag, before = entry < 0 ? (token.Length > 0 ? 64 + (int)token.Tag : 63) : token.Tag != PartOfSpeech.None ? 64 + (int)token.Tag : (int)_lexicon.Tag(entry));
             if (entry >= 0)
             {
@@ -92,7 +93,7 @@ internal sealed class BodyFeatures(KnowledgeBase knowledge)
         if (end >= text.Length || !char.IsLetter(text[end])) f.Add(MentionFeature.CharAfter, end >= text.Length ? '\n' : text[end]);
         else
         {
-            int entry = scratch.TokenStartsAt(end, out Token token) ? _lexicon.Find(text.AsSpan(token.Start, token.Length)) : -1;
+            int entry = scratch.TokenStartsAt(end, out Token token) ? scratch.EntryOfToken(scratch.TokenAt[end]) : -1;
             f.Add(MentionFeature.AfterTag, after = entry < 0 ? (token.Length > 0 ? 64 + (int)token.Tag : 63) : token.Tag != PartOfSpeech.None ? 64 + (int)token.Tag : (int)_lexicon.Tag(entry));
             if (entry >= 0)
             {
@@ -138,7 +139,7 @@ internal sealed class BodyFeatures(KnowledgeBase knowledge)
         for (int at = start; at < end;)
         {
             int token = scratch.TokenAt[at], behind = token < 0 ? at + 1 : Math.Min(end, scratch.Tokens[token].End);
-            int entry = _lexicon.Find(scratch.Text.AsSpan(at, behind - at));
+            int entry = EntryOf(scratch, token, at, behind);
             words++;
             if (entry < 0) unknown++;
             else
@@ -164,13 +165,17 @@ internal sealed class BodyFeatures(KnowledgeBase knowledge)
         if (token >= 0 && scratch.Tokens[token].Tag != PartOfSpeech.None)
         {
             // In a name the longest word of the lexicon that begins it.
-            for (int at = Math.Min(behind, start + 6); at > start; at--)
-                if (_lexicon.Find(scratch.Text.AsSpan(start, at - start)) is >= 0 and int longest) return (longest, _lexicon.Tag(longest));
-            return (-1, PartOfSpeech.None);
+            Span<LexiconHit> words = stackalloc LexiconHit[2 * LongestFirst];
+            int found = _lexicon.MatchAll(scratch.Text.AsSpan(0, Math.Min(behind, start + LongestFirst)), start, words);
+            return found == 0 ? (-1, PartOfSpeech.None) : (words[found - 1].Entry, _lexicon.Tag(words[found - 1].Entry));
         }
-        int entry = _lexicon.Find(scratch.Text.AsSpan(start, behind - start));
+        int entry = EntryOf(scratch, token, start, behind);
         return (entry, entry < 0 ? PartOfSpeech.None : _lexicon.Tag(entry));
     }
+
+    /// <summary>The entry of a token, or of a part of one.</summary>
+    private int EntryOf(TaggingScratch scratch, int token, int start, int end) => token >= 0 && scratch.Tokens[token].Start == start && scratch.Tokens[token].End == end
+        ? scratch.EntryOfToken(token) : _lexicon.Find(scratch.Text.AsSpan(start, end - start));
 
     private void AddClasses(MentionFeatures f, MentionFeature feature, int entry)
     {

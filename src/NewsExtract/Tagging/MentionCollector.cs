@@ -10,12 +10,14 @@ namespace NewsExtract.Tagging;
 internal sealed class MentionCollector(KnowledgeBase knowledge, IMentionJudge judge)
 {
     // The numbers by which the weights know the rules: new ones go behind.
-    private static readonly string[] Rules =
+    internal static readonly string[] Rules =
     [
         "place-full", "place-short-echo", "place-short-model", "place-short-inside", "place-short-lexicon", "place-zone", "place-model",
         "title-at-name", "title-loose", "name-rule", "name-model", "name-echo", "name-credit",
-        "place-abbreviation", "place-village",
+        "place-abbreviation",
     ];
+
+    internal static readonly string[] DateRules = ["date-calendar", "date-today", "date-in-force", "date-vague"];
 
     private readonly BodyFeatures _features = new(knowledge);
     private readonly MentionFeatures _judged = new();
@@ -30,7 +32,7 @@ internal sealed class MentionCollector(KnowledgeBase knowledge, IMentionJudge ju
         foreach (Mention body in tagged.Organizations)
             if (body.Score >= Mention.Reported) all.Add(body);
         all.AddRange(tagged.Agreements);
-        foreach (DateExpression date in tagged.Dates) all.Add(new Mention(date.Span, MentionKind.Date, MentionOrigin.Rule, 0.98f, "date"));
+        foreach (DateExpression date in tagged.Dates) all.Add(new Mention(date.Span, MentionKind.Date, MentionOrigin.Rule, 0.98f, DateRule(date)));
         ReportAbbreviations(scratch);
         foreach (Mention title in tagged.LooseTitles) Report(scratch, title);
         _dotted.Clear();
@@ -42,6 +44,10 @@ internal sealed class MentionCollector(KnowledgeBase knowledge, IMentionJudge ju
         all.Sort(static (a, b) => a.Span.Start != b.Span.Start ? a.Span.Start.CompareTo(b.Span.Start)
             : a.Span.End != b.Span.End ? b.Span.End.CompareTo(a.Span.End) : a.Kind.CompareTo(b.Kind));
     }
+
+    private static string DateRule(DateExpression date) => DateRules[date.IsVague ? 3 : Finest(date.First).Base switch { DateBase.Today => 1, DateBase.InForce => 2, _ => 0 }];
+
+    private static DatePart Finest(DatePoint point) => point.Day.IsGiven ? point.Day : point.Week.IsGiven ? point.Week : point.Month.IsGiven ? point.Month : point.Year;
 
     private void Report(TaggingScratch scratch, Mention mention)
     {

@@ -18,6 +18,9 @@ internal sealed class MentionModel : IMentionJudge
     /// <summary>The section that holds the rows of the tables: kind, feature, value and weight, tabs between them.</summary>
     public const string Section = "mentions.weights";
 
+    /// <summary>The section that holds the rows of <c>rules/mentions.tsv</c>: name, kind, what it says and example, tabs between them.</summary>
+    public const string RuleSection = "mentions.rules";
+
     private readonly Dictionary<int, float>[] _weights;
     // The same, to be quick.
     private readonly WeightTable[] _tables;
@@ -26,6 +29,17 @@ internal sealed class MentionModel : IMentionJudge
     {
         _weights = weights;
         _tables = Array.ConvertAll(weights, static w => new WeightTable(w));
+    }
+
+    /// <summary>The rules that make mentions, in the table's order.</summary>
+    public IReadOnlyList<MentionRule> Rules { get; private init; } = [];
+
+    /// <summary>The rule that made a mention; null where the table has none of its name.</summary>
+    public MentionRule? RuleOf(Mention mention)
+    {
+        foreach (MentionRule rule in Rules)
+            if (rule.Name == mention.Rule) return rule;
+        return null;
     }
 
     /// <summary>Without weights every stretch has an even chance.</summary>
@@ -52,7 +66,19 @@ internal sealed class MentionModel : IMentionJudge
                 || !float.TryParse(columns[3], NumberStyles.Float, CultureInfo.InvariantCulture, out float weight)) throw new ModelException($"{file.Name}: section {Section} is damaged");
             if (key >= 0) weights[(int)kind][key] = weight;
         }
-        return new MentionModel(weights);
+        return new MentionModel(weights) { Rules = ReadRules(file) };
+    }
+
+    private static List<MentionRule> ReadRules(ModelFile file)
+    {
+        var rules = new List<MentionRule>();
+        foreach (string line in Encoding.UTF8.GetString(file.Array<byte>(RuleSection)).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            string[] columns = line.Split('\t');
+            if (columns.Length != 4 || !Enum.TryParse(columns[1], out MentionKind kind)) throw new ModelException($"{file.Name}: section {RuleSection} is damaged");
+            rules.Add(new MentionRule(columns[0], kind, columns[2], columns[3]));
+        }
+        return rules;
     }
 
     /// <summary>The key of a row; -1 where its word is not in the lexicon.</summary>

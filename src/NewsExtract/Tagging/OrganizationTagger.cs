@@ -32,7 +32,7 @@ internal sealed class OrganizationTagger(KnowledgeBase knowledge, IMentionJudge 
 
     private enum Rule { National, Suffix, Border, Model, ModelWithPlace, ShortForm, Facility, Part, Outlet }
 
-    private static readonly string[] RuleNames = ["org-national", "org-suffix", "org-border", "org-model", "org-model-place", "org-short", "org-facility", "org-part", "org-outlet"];
+    internal static readonly string[] RuleNames = ["org-national", "org-suffix", "org-border", "org-model", "org-model-place", "org-short", "org-facility", "org-part", "org-outlet"];
 
     public void Tag(TaggingScratch scratch)
     {
@@ -143,9 +143,11 @@ internal sealed class OrganizationTagger(KnowledgeBase knowledge, IMentionJudge 
 
     private static bool PlaceBefore(TaggingScratch scratch, int end, out int start)
     {
-        int place = scratch.LastPlaceTo[end] - 1;
-        start = place < 0 ? -1 : scratch.Places[place].Span.Start;
-        return place >= 0;
+        start = -1;
+        // The last of those that end there.
+        for (int i = scratch.FirstPlaceTo[end] - 1; i >= 0 && i < scratch.Places.Count && scratch.Places[i].Span.Start < end; i++)
+            if (scratch.Places[i].Span.End == end) start = scratch.Places[i].Span.Start;
+        return start >= 0;
     }
 
     private void Propose(TaggingScratch scratch, int start, int end, Rule rule)

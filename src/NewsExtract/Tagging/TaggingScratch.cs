@@ -65,14 +65,22 @@ public sealed class TaggingScratch
     /// <summary>For each token the sequence model's probability that the name is one.</summary>
     internal float[] TokenScores { get; private set; } = [];
 
+    // By token: its entry in the lexicon, -1 for none, -2 until it is asked for.
+    private int[] _tokenEntries = [];
+
+    /// <summary>The lexicon's entry of a token, or -1.</summary>
+    internal int EntryOfToken(int token)
+    {
+        ref int entry = ref _tokenEntries[token];
+        if (entry == -2) entry = Index.Lexicon.Find(Text.AsSpan(Tokens[token].Start, Tokens[token].Length));
+        return entry;
+    }
+
     /// <summary>Index of the token that covers each offset; -1 where none does.</summary>
     internal int[] TokenAt { get; private set; } = [];
 
     /// <summary>For each offset the number of the first place that ends there, of those in <see cref="Places"/>, plus one; 0 where none does. Holds once all places are found.</summary>
     internal int[] FirstPlaceTo { get; private set; } = [];
-
-    /// <summary>The same of the last one.</summary>
-    internal int[] LastPlaceTo { get; private set; } = [];
 
     /// <summary>The length of the longest place.</summary>
     internal int LongestPlace { get; private set; }
@@ -81,14 +89,12 @@ public sealed class TaggingScratch
     internal void IndexPlaces()
     {
         Array.Clear(FirstPlaceTo, 0, Text.Length + 1);
-        Array.Clear(LastPlaceTo, 0, Text.Length + 1);
         LongestPlace = 0;
         for (int i = 0; i < Places.Count; i++)
         {
             int end = Places[i].Span.End;
             LongestPlace = Math.Max(LongestPlace, Places[i].Span.Length);
             if (FirstPlaceTo[end] == 0) FirstPlaceTo[end] = i + 1;
-            LastPlaceTo[end] = i + 1;
         }
     }
 
@@ -113,18 +119,22 @@ public sealed class TaggingScratch
         string text = words.Text;
         Index.Build(words);
         Tagged.Clear(text);
-        if (Tokens.Length < tokens.Length * 3) Tokens = new Token[tokens.Length * 4 + 16];
-        if (TokenScores.Length < Tokens.Length) TokenScores = new float[Tokens.Length];
+        if (Tokens.Length < tokens.Length)
+        {
+            Tokens = new Token[tokens.Length * 9 / 8 + 16];
+            TokenScores = new float[Tokens.Length];
+        }
         TokenCount = 0;
         for (int i = 0; i < tokens.Length; i++) Add(tokens[i], i < scores.Length ? scores[i] : 1);
+        if (_tokenEntries.Length < TokenCount) _tokenEntries = new int[Tokens.Length];
+        _tokenEntries.AsSpan(0, TokenCount).Fill(-2);
         Tagged.SetBorders(Tokens.AsSpan(0, TokenCount));
         HasFullForm.Clear();
         PlaceNames.Clear();
         if (TokenAt.Length < text.Length + 1)
         {
-            TokenAt = new int[text.Length * 3 / 2 + 16];
+            TokenAt = new int[text.Length * 9 / 8 + 16];
             FirstPlaceTo = new int[TokenAt.Length];
-            LastPlaceTo = new int[TokenAt.Length];
             Named = new bool[TokenAt.Length];
             Embodied = new bool[TokenAt.Length];
             Posted = new bool[TokenAt.Length];
@@ -159,6 +169,13 @@ public sealed class TaggingScratch
 
     private void Put(Token token, float score)
     {
+        if (TokenCount == Tokens.Length)
+        {
+            (Token[] tokens, float[] scores) = (Tokens, TokenScores);
+            Array.Resize(ref tokens, TokenCount * 9 / 8 + 16);
+            Array.Resize(ref scores, tokens.Length);
+            (Tokens, TokenScores) = (tokens, scores);
+        }
         Tokens[TokenCount] = token;
         TokenScores[TokenCount++] = score;
     }

@@ -129,7 +129,7 @@ public sealed class Layout
         _indexed = Text.Length + 1;
         if (_paragraphAt.Length < _indexed)
         {
-            _paragraphAt = new int[_indexed * 3 / 2];
+            _paragraphAt = new int[_indexed * 9 / 8];
             _sentenceAt = new int[_paragraphAt.Length];
         }
         int from = 0;

@@ -100,7 +100,7 @@ public sealed class TaggedText
 
     internal void SetBorders(ReadOnlySpan<Token> tokens)
     {
-        if (Borders.Length < Text.Length + 1) Borders = new bool[Text.Length * 3 / 2 + 16];
+        if (Borders.Length < Text.Length + 1) Borders = new bool[Text.Length * 9 / 8 + 16];
         Array.Clear(Borders, 0, Text.Length + 1);
         Borders[Text.Length] = true;
         foreach (Token token in tokens) Borders[token.Start] = Borders[token.End] = true;

@@ -120,6 +120,23 @@ public sealed class CommandTests : IDisposable
         (status, string words, _) = Cli.Run("segment", text);
         Assert.Equal(0, status);
         Assert.Contains("李想/nr", words, StringComparison.Ordinal);
+        Assert.DoesNotContain('#', Cli.Run("segment", text, "--words").Output);
+
+        // Every mention of the record, with its rule and its weights, in both.
+        using JsonDocument record = JsonDocument.Parse(Cli.Run("extract", text, "--quiet").Output);
+        string[] reasons = [.. words.Split('\n').Where(static line => line.StartsWith("# ", StringComparison.Ordinal))];
+        JsonElement[] mentions = [.. record.RootElement.GetProperty("mentions").EnumerateArray()];
+        Assert.Equal(mentions.Length, reasons.Length);
+        for (int i = 0; i < mentions.Length; i++)
+        {
+            string head = $"{mentions[i].GetProperty("start")}-{mentions[i].GetProperty("end")} {mentions[i].GetProperty("type").GetString()} {mentions[i].GetProperty("text").GetString()} ";
+            Assert.StartsWith("# " + head, reasons[i], StringComparison.Ordinal);
+            Assert.Contains(head, shown, StringComparison.Ordinal);
+            Assert.Contains(" | rule: ", reasons[i], StringComparison.Ordinal);
+            if (mentions[i].GetProperty("type").GetString() is not ("date" or "agreement")) Assert.Matches(@" \| weights: \w+.* [+-]\d+\.\d\d", reasons[i]);
+        }
+        Assert.Contains("name-model", shown, StringComparison.Ordinal);
+        Assert.Matches(@"sequence model: .*→ 李 \+\d", shown.ReplaceLineEndings(" "));
     }
 
     [Theory]

@@ -48,6 +48,8 @@ public sealed class CompiledModels : IDisposable
 
     public ArticleRecord Extract(string text, DateOnly? published = null) => Pipeline.Extract(Read(text, published), _workspace);
 
+    public ArticleExplanation Explain(string text) => Pipeline.Explain(Read(text, null), _workspace);
+
     /// <summary>The text after tagging; holds until the next text.</summary>
     public TaggedText Tag(string text, DateOnly? published = null)
     {

@@ -38,6 +38,22 @@ internal sealed class PlainSegmenter(SequenceModel model)
         return words;
     }
 
+    /// <summary>What all features of a name's units add for its labels over those of an ordinary word with the same borders.</summary>
+    public int OverOrdinary(string text, ulong[] lexiconBits, PlainWord name)
+    {
+        var units = new UnitBuffer();
+        model.Units.Read(text, units);
+        int sum = 0;
+        for (int i = UnitBuffer.First; i < units.End; i++)
+        {
+            if (units.Starts[i] < name.Start || units.Starts[i] >= name.End) continue;
+            bool begins = units.Starts[i] == name.Start, ends = units.Starts[i + 1] == name.End;
+            int kind = 2 * (int)name.Kind, ordinary = begins ? ends ? 1 : 0 : ends ? 9 : 8;
+            sum += Weight(units, lexiconBits[i], i, ordinary + kind) - Weight(units, lexiconBits[i], i, ordinary);
+        }
+        return sum;
+    }
+
     private static int WindowEnd(UnitBuffer units, int start)
     {
         if (units.End - start <= 1024) return units.End;

@@ -36,6 +36,7 @@ public class SegmenterOracleTests
                 int kind = (int)expected[i].Kind;
                 float logit = model.Calibration[2 * kind] * expected[i].Margin + model.Calibration[2 * kind + 1];
                 Assert.Equal(1f / (1f + MathF.Exp(-logit)), scratch.Scores[i]);
+                Assert.Equal(plain.OverOrdinary(text, new ulong[text.Length + 64], expected[i]) / 32.0, fast.Explain(text, scratch, scratch.Tokens[i]).Sum(static f => f.Weight));
             }
         }
         Assert.True(names > 300);
