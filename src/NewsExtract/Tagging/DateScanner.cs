@@ -103,7 +103,18 @@ internal readonly ref partial struct DateScanner(ReadOnlySpan<char> text, int en
             at++;
             return DateBound.From;
         }
-        // 本周内, 年内, 6月内
+        // 2020年以来
+        if (IsAt(at, "以来") && !unit.Day.IsGiven)
+        {
+            at += 2;
+            return DateBound.From;
+        }
+        // 年内 is a limit; 本周内 and 6月内 are the whole of it.
+        if (At(at) == '内' && At(at - 1) == '年' && At(at + 1) is not ('蒙' or '地' or '部' or '需' or '外'))
+        {
+            at++;
+            return DateBound.Until;
+        }
         if (At(at) == '内' && !unit.Day.IsGiven && At(at + 1) is not ('蒙' or '地' or '部' or '需' or '外')) at++;
         return DateBound.None;
     }
