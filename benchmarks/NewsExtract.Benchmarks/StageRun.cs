@@ -52,7 +52,7 @@ internal sealed class StageRun
         _workspace.Words.Find(clean.Text);
         _model.Segmenter.Segment(_workspace.Words, _workspace.Segmentation);
         if (last == Stage.Segment) return clean;
-        _workspace.Tagger.Tag(article, _workspace.Words, _workspace.Segmentation.Tokens, _workspace.Tagging);
+        _workspace.Tagger.Tag(article, _workspace.Words, _workspace.Segmentation.Tokens, _workspace.Tagging, _workspace.Segmentation.Scores, clean);
         if (last == Stage.Tag) return clean;
         ResolvedText resolved = _resolver.Resolve(article, clean, _workspace.Tagging.Tagged, _workspace.Tagging.Index);
         if (last == Stage.Resolve) return resolved;
@@ -72,7 +72,7 @@ internal sealed class StageRun
         _workspace.Words.Find(clean.Text);
         _model.Segmenter.Segment(_workspace.Words, _workspace.Segmentation);
         mark = Add(Stage.Segment, mark);
-        _workspace.Tagger.Tag(article, _workspace.Words, _workspace.Segmentation.Tokens, _workspace.Tagging);
+        _workspace.Tagger.Tag(article, _workspace.Words, _workspace.Segmentation.Tokens, _workspace.Tagging, _workspace.Segmentation.Scores, clean);
         mark = Add(Stage.Tag, mark);
         ResolvedText resolved = _resolver.Resolve(article, clean, _workspace.Tagging.Tagged, _workspace.Tagging.Index);
         mark = Add(Stage.Resolve, mark);

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using NewsExtract.Modeling;
+using NewsExtract.Repair;
 using NewsExtract.Text;
 
 namespace NewsExtract.Benchmarks;
@@ -7,7 +9,7 @@ namespace NewsExtract.Benchmarks;
 /// <summary>
 /// The quick measurement: megabytes of UTF-8 a second of one thread's processor time, for each stage and the whole, and
 /// bytes allocated an article. <c>throughput [FOLDER…] [--models FOLDER] [--seconds N] [--only KIND] [--records FILE]</c>;
-/// <c>--records</c> writes the lines instead, to compare what two builds extract.
+/// <c>--only reading</c> is the table of reading alone; <c>--records</c> writes the lines instead, to compare what two builds extract.
 /// </summary>
 internal static class Throughput
 {
@@ -31,11 +33,25 @@ internal static class Throughput
         var mix = new ArticleMix(folders, models);
         var run = new StageRun(ExtractionModel.Load(models));
         if (records.Length > 0) return WriteRecords(mix, run, records);
+        if (only is "" or "reading") WriteReading(mix, models, seconds, output);
+        if (only == "reading") return 0;
         StageTable.WriteHead(output);
         foreach (TextState state in Enum.GetValues<TextState>())
             foreach (TextLength length in Enum.GetValues<TextLength>())
                 if ($"{state}-{length}".Contains(only, StringComparison.OrdinalIgnoreCase)) StageTable.WriteRow(Measure(mix.Articles(state, length), run, Name(state, length), seconds), output);
         return 0;
+    }
+
+    /// <summary>Bytes to repaired text: pages, and text files in each state.</summary>
+    private static void WriteReading(ArticleMix mix, string models, double seconds, TextWriter output)
+    {
+        var repairer = new Repairer(ModelFile.Load(Path.Combine(models, "repair.bin")));
+        ReadingFigures.WriteHead(output);
+        List<Article> clean = mix.Articles(TextState.Clean, TextLength.Short);
+        ReadingFigures.Measure("HTML, clean", PageMix.Pages(clean), repairer, seconds).WriteRow(output);
+        foreach (TextState state in Enum.GetValues<TextState>())
+            ReadingFigures.Measure($"text, {state.ToString().ToLowerInvariant()}", PageMix.Texts(mix.Articles(state, TextLength.Short)), repairer, seconds).WriteRow(output);
+        output.WriteLine();
     }
 
     private static int Usage(TextWriter errors)

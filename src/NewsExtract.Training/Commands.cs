@@ -18,7 +18,7 @@ internal static class Commands
         new("compile", "[--sources DIR] [--out DIR]: compiles models/sources into models/compiled and tries the example of every rule", CompileCommand.Run),
         new("compare-jieba", "FILE [--model FILE] [--errors N]: compares the jieba-compatible mode with jieba's own output (tests/oracles/jieba.mjs)", JiebaComparison.Run),
         new("dump", "SECTION [--model FILE] [--grep TEXT]: prints a section of a compiled model as text; no SECTION lists them", DumpCommand.Run),
-        new("evaluate-repair", "[FILE…] [--pfr FILE] [--seeds N] [--model FILE] [--errors N]: damages clean texts, repairs them and prints how much came back", RepairEvaluation.Run),
+        new("evaluate-repair", "[FILE…] [--pfr FILE] [--opencc s2t.json] [--seeds N] [--losses N] [--model FILE | --folds N [--keep DIR] and the options of train-characters]: damages clean texts, repairs them and prints how much came back; with folds each text by a model that has not seen it", RepairEvaluation.Run),
         new("import-compatibility", "--data DIR [--out FILE]: rewrites the table of compatibility forms from the Unicode data in DIR", CompatibilityImport.Run),
         new("import-gazetteer", "--data DIR [--sources DIR]: rewrites the gazetteer's tables from the data sets in DIR", GazetteerImport.Run),
         new("import-jieba", "--data DIR [--sources DIR]: rewrites the tables of the jieba-compatible mode from the data sets in DIR", JiebaImport.Run),

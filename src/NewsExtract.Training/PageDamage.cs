@@ -24,12 +24,19 @@ internal sealed class PageDamage
         _readings = [.. first.Select(p => (p.Key, p.Value))];
     }
 
+    /// <summary>Takes the readings of a table.</summary>
+    /// <param name="readings">Characters in the order in which they are drawn, each with what is put behind it.</param>
+    public PageDamage(IEnumerable<(char Character, string Reading)> readings) => _readings = [.. readings.Where(r => _gbk.Pair(r.Character) != 0)];
+
     /// <summary>Draws the characters that a page glosses, each with probability <paramref name="share"/>, with their readings by GBK bytes.</summary>
-    public Dictionary<int, string> DrawGlosses(Random random, double share)
+    public Dictionary<int, string> DrawGlosses(Random random, double share) => DrawGlosses(random.NextDouble, share);
+
+    /// <summary>The same with numbers from 0 to 1 of any origin.</summary>
+    public Dictionary<int, string> DrawGlosses(Func<double> draw, double share)
     {
         var glosses = new Dictionary<int, string>();
         foreach ((char character, string reading) in _readings)
-            if (random.NextDouble() < share) glosses[_gbk.Pair(character)] = reading;
+            if (draw() < share) glosses[_gbk.Pair(character)] = reading;
         return glosses;
     }
 

@@ -10,6 +10,15 @@ internal static class RepairCompiler
     /// <summary>The bytes of <c>repair.bin</c> from the folder <c>models/sources</c>.</summary>
     public static byte[] Compile(string sources, Faults faults)
     {
+        string model = Path.Combine(sources, "repair", "characters.bin");
+        if (File.Exists(model)) return Compile(sources, ModelFile.Load(model), faults);
+        faults.Add("repair/characters.bin", 1, "the file is missing; train-characters makes it");
+        return [];
+    }
+
+    /// <summary>The same with a character model of its own.</summary>
+    public static byte[] Compile(string sources, ModelFile trained, Faults faults)
+    {
         string folder = Path.Combine(sources, "repair");
         SortedDictionary<string, byte[]> sections = Script(folder, faults);
         List<char> compatibility = [], readings = [];
@@ -35,13 +44,6 @@ internal static class RepairCompiler
         foreach ((char character, string reading) in pairs)
             readings.AddRange([character, (char)Array.BinarySearch(order, reading, StringComparer.Ordinal)]);
 
-        string model = Path.Combine(folder, "characters.bin");
-        if (!File.Exists(model))
-        {
-            faults.Add("repair/characters.bin", 1, "the file is missing; train-characters makes it");
-            return [];
-        }
-        ModelFile trained = ModelFile.Load(model);
         sections["compatibility"] = Bytes(compatibility);
         sections["readings.syllables"] = Encoding.UTF8.GetBytes(string.Join('\n', order));
         sections["readings.characters"] = Bytes(readings);

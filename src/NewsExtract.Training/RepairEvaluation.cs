@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using NewsExtract.Modeling;
 using NewsExtract.Repair;
@@ -6,132 +6,148 @@ using NewsExtract.Text;
 
 namespace NewsExtract.Training;
 
-/// <summary>Damages clean texts, repairs them and counts what came back.</summary>
+/// <summary>
+/// Damages clean texts, repairs them and counts what came back. With <c>--folds K</c> every text is repaired by a character model that was trained
+/// without it: texts and articles of the PFR corpus are dealt out to K parts, and for each part a model is trained on the others.
+/// </summary>
 internal static class RepairEvaluation
 {
     private const double GlossShare = 0.35;
-    private static readonly EditKind[] DamageKinds = [EditKind.Gloss, EditKind.MisalignedBytes, EditKind.Mojibake, EditKind.Restored, EditKind.Entity];
+    private static readonly EditKind[] DamageKinds = [EditKind.Gloss, EditKind.MisalignedBytes, EditKind.Mojibake, EditKind.Restored];
 
-    /// <summary>A clean text, and the same in Traditional characters.</summary>
-    private sealed record Page(string Name, string Simplified, string Traditional);
+    /// <summary>What is counted of a set of texts.</summary>
+    private sealed class Tally
+    {
+        public long Texts, Bytes, Characters, Right, Shifted, ShiftedRight, Plain, PlainRight, FalseSimplified, FalseTraditional, References;
+
+        public void Add(Tally other)
+        {
+            Texts += other.Texts;
+            Bytes += other.Bytes;
+            Characters += other.Characters;
+            Right += other.Right;
+            Shifted += other.Shifted;
+            ShiftedRight += other.ShiftedRight;
+            Plain += other.Plain;
+            PlainRight += other.PlainRight;
+            FalseSimplified += other.FalseSimplified;
+            FalseTraditional += other.FalseTraditional;
+            References += other.References;
+        }
+    }
+
+    /// <summary>A text's figures and its faults as lines.</summary>
+    private sealed record Outcome(RepairPage Page, Tally Tally, List<string> Faults, List<(string Key, int Characters, string Example)> Losses);
 
     public static void Run(Arguments arguments, TextWriter output)
     {
-        ModelFile model = ModelFile.Load(arguments.Option("model", "models/compiled/repair.bin"));
-        var repairer = new Repairer(model);
-        RepairScratch scratch = repairer.CreateScratch();
-        List<Page> pages = Pages(arguments);
-        int seeds = arguments.Number("seeds", 20), errors = arguments.Number("errors", 0), most = arguments.Number("losses", 0);
+        List<RepairPage> pages = RepairPage.Read(arguments);
+        int seeds = arguments.Number("seeds", 20), most = arguments.Number("losses", 0), folds = arguments.Number("folds", 0);
+        string sources = arguments.Option("sources", "models/sources");
+        var damage = new PageDamage(SourceTable.Read(Path.Combine(sources, "repair", "glosses.tsv"), "repair/glosses.tsv", 2, 2, new Faults()).Select(r => (r[0][0], r[1])));
+        Dictionary<int, string>[] glosses = [.. Enumerable.Range(1, seeds).Select(seed => damage.DrawGlosses(new MersenneTwister((uint)seed).NextDouble, GlossShare))];
+        var groups = new SortedDictionary<string, Tally>(StringComparer.Ordinal);
         var losses = new Dictionary<string, (int Characters, string Example)>();
-        output.WriteLine($"{pages.Count} texts, {pages.Sum(p => (long)p.Simplified.Length):N0} characters, {pages.Sum(p => (long)Encoding.UTF8.GetByteCount(p.Simplified)):N0} bytes");
-
-        int falseSimplified = 0, falseTraditional = 0;
-        long characters = 0, right = 0, shiftedCharacters = 0, shiftedRight = 0, traditionalRight = 0, traditionalTotal = 0, damagedBytes = 0;
-        foreach (Page page in pages)
+        for (int fold = 0; fold < Math.Max(1, folds); fold++)
         {
-            falseSimplified += FalseRepairs(repairer, scratch, page.Simplified, page.Name, output);
-            falseTraditional += FalseRepairs(repairer, scratch, page.Traditional, page.Name, output);
-        }
-        var damage = new PageDamage(model);
-        var process = Process.GetCurrentProcess();
-        TimeSpan spent = TimeSpan.Zero;
-        foreach (Page page in pages)
-        {
-            string expected = repairer.Repair(CleanText.Identity(page.Simplified), scratch).Text;
-            string traditional = repairer.Repair(CleanText.Identity(page.Traditional), scratch).Text;
-            traditionalTotal += expected.Length;
-            traditionalRight += TextComparison.Match(expected, traditional).Count(m => m);
-            for (int seed = 1; seed <= seeds; seed++)
+            RepairPage[] part = [.. pages.Where(p => folds == 0 || p.Number % folds == fold)];
+            var repairer = new Repairer(folds == 0 ? ModelFile.Load(arguments.Option("model", "models/compiled/repair.bin")) : TrainWithout(arguments, part, folds, fold));
+            using var scratch = new ThreadLocal<RepairScratch>(repairer.CreateScratch);
+            foreach (Outcome outcome in part.AsParallel().AsOrdered().Select(p => Measure(p, repairer, scratch.Value!, damage, glosses, most > 0)))
             {
-                var random = new Random(seed * 1000003 + page.Simplified.Length);
-                string damaged = damage.Damage(page.Traditional, damage.DrawGlosses(random, GlossShare), out bool[] shifted);
-                damagedBytes += Encoding.UTF8.GetByteCount(damaged);
-                TimeSpan start = process.UserProcessorTime;
-                CleanText repaired = repairer.Repair(CleanText.Identity(damaged), scratch);
-                process.Refresh();
-                spent += process.UserProcessorTime - start;
-                bool[] matched = TextComparison.Match(expected, repaired.Text);
-                characters += matched.Length;
-                right += matched.Count(m => m);
-                // The surface repair of the clean text drops padding, so the marks of the shifted characters are carried over.
-                bool[] marks = Carry(page, repairer, scratch, shifted, expected.Length);
-                if (most > 0)
-                    foreach (TextComparison.Difference d in TextComparison.Differences(expected, repaired.Text, matched))
-                    {
-                        string key = $"{d.Expected} → {d.Actual}".Replace('\n', '⏎');
-                        losses[key] = (losses.GetValueOrDefault(key).Characters + d.Expected.Length, $"{page.Name} seed {seed}: {Context(expected, d.Start)}  {(marks[d.Start] ? "shifted" : "in step")}  {Near(damaged, repaired, expected, d.Start)}");
-                    }
-                for (int i = 0; i < matched.Length; i++)
-                {
-                    if (marks[i]) shiftedCharacters++;
-                    if (marks[i] && matched[i]) shiftedRight++;
-                    if (!matched[i] && errors > 0 && (i == 0 || matched[i - 1]))
-                    {
-                        errors--;
-                        output.WriteLine($"  {page.Name} seed {seed}: {Context(expected, i)}  {(marks[i] ? "shifted" : "in step")}  {Near(damaged, repaired, expected, i)}");
-                    }
-                }
+                string group = outcome.Page.File.Length == 0 ? "PFR" : "files";
+                if (!groups.TryGetValue(group, out Tally? tally)) groups[group] = tally = new Tally();
+                tally.Add(outcome.Tally);
+                foreach (string fault in outcome.Faults) output.WriteLine(fault);
+                foreach ((string key, int characters, string example) in outcome.Losses) losses[key] = (losses.GetValueOrDefault(key).Characters + characters, example);
             }
         }
         foreach ((string key, (int count, string example)) in losses.OrderByDescending(l => l.Value.Characters).ThenBy(l => l.Key, StringComparer.Ordinal).Take(most))
             output.WriteLine($"  {count}\t{key}\t{example}");
-        output.WriteLine($"false repairs of undamaged text: {falseSimplified} Simplified, {falseTraditional} Traditional");
-        output.WriteLine($"Traditional to Simplified: {Percent(traditionalRight, traditionalTotal)} of characters right");
-        output.WriteLine($"damaged with {seeds} seeds: {Percent(right, characters)} of {characters:N0} characters right");
-        output.WriteLine($"inside shifted stretches: {Percent(shiftedRight, shiftedCharacters)} of {shiftedCharacters:N0} characters right");
-        output.WriteLine($"speed on damaged text: {damagedBytes / 1e6 / spent.TotalSeconds:F1} MB/s of processor time");
+        var all = new Tally();
+        foreach (Tally tally in groups.Values) all.Add(tally);
+        foreach ((string name, Tally tally) in groups.Append(new("all", all))) Print(name, tally, seeds, output);
     }
 
-    private static List<Page> Pages(Arguments arguments)
+    private static void Print(string name, Tally tally, int seeds, TextWriter output)
     {
-        string sources = Path.Combine(arguments.Option("sources", "models/sources"), "repair");
-        string? traditional = arguments.Option("traditional");
-        List<Page> pages = [];
-        foreach (string path in arguments.Words.SelectMany(Files))
+        output.WriteLine($"{name}: {tally.Texts} texts, {tally.Bytes:N0} bytes, {seeds} seeds");
+        output.WriteLine($"  false repairs of undamaged text: {tally.FalseSimplified} Simplified, {tally.FalseTraditional} Traditional; {tally.References} character references that the texts came with");
+        output.WriteLine($"  Traditional to Simplified: {Percent(tally.PlainRight, tally.Plain)} of characters right");
+        output.WriteLine($"  damaged: {Percent(tally.Right, tally.Characters)} of {tally.Characters:N0} characters right");
+        output.WriteLine($"  inside shifted stretches: {Percent(tally.ShiftedRight, tally.Shifted)} of {tally.Shifted:N0} characters right");
+    }
+
+    /// <summary>The model for a part; <c>--keep FOLDER</c> keeps what was trained for the next run.</summary>
+    private static ModelFile TrainWithout(Arguments arguments, RepairPage[] part, int folds, int fold)
+    {
+        string? kept = arguments.Option("keep") is { } folder ? Path.Combine(folder, $"characters-{fold}-of-{folds}.bin") : null;
+        byte[] trained;
+        if (kept is not null && File.Exists(kept)) trained = File.ReadAllBytes(kept);
+        else
         {
-            string text = File.ReadAllText(path);
-            pages.Add(new Page(Path.GetFileName(path), text, traditional is null ? "" : File.ReadAllText(Path.Combine(traditional, Path.GetFileName(path)))));
+            HashSet<string> files = [.. part.Select(p => p.File)];
+            trained = CharacterTraining.Write(CharacterTraining.Train(arguments, article => article % folds == fold, file => files.Contains(Path.GetFullPath(file))));
+            if (kept is not null) File.WriteAllBytes(kept, trained);
         }
-        if (arguments.Option("pfr") is { } pfr)
+        var faults = new Faults();
+        byte[] model = RepairCompiler.Compile(arguments.Option("sources", "models/sources"), ModelFile.Parse("characters", trained), faults);
+        faults.ThrowIfAny();
+        return ModelFile.Parse($"model of part {fold}", model);
+    }
+
+    private static Outcome Measure(RepairPage page, Repairer repairer, RepairScratch scratch, PageDamage damage, Dictionary<int, string>[] glosses, bool listed)
+    {
+        var outcome = new Outcome(page, new Tally { Texts = 1, Bytes = Encoding.UTF8.GetByteCount(page.Simplified) }, [], []);
+        Tally tally = outcome.Tally;
+        tally.FalseSimplified = FalseRepairs(repairer, scratch, page.Simplified, page.Name, outcome.Faults);
+        tally.FalseTraditional = FalseRepairs(repairer, scratch, page.Traditional, page.Name, outcome.Faults);
+        CleanText clean = repairer.Repair(CleanText.Identity(page.Simplified), scratch);
+        string expected = clean.Text;
+        tally.References = Repairer.Count(clean)[(int)EditKind.Entity];
+        tally.Plain = expected.Length;
+        tally.PlainRight = TextComparison.Match(expected, repairer.Repair(CleanText.Identity(page.Traditional), scratch).Text).Count(m => m);
+        for (int seed = 1; seed <= glosses.Length; seed++)
         {
-            int every = arguments.Number("every", 1);
-            foreach (var article in TrainingText.ReadPfr(pfr).GroupBy(p => p.Article).Where(g => g.Key % every == 0))
+            string damaged = damage.Damage(page.Traditional, glosses[seed - 1], out bool[] shifted);
+            CleanText repaired = repairer.Repair(CleanText.Identity(damaged), scratch);
+            bool[] matched = TextComparison.Match(expected, repaired.Text), marks = Carry(clean, shifted);
+            tally.Characters += matched.Length;
+            for (int i = 0; i < matched.Length; i++)
             {
-                string text = string.Join('\n', article.Select(p => p.Text));
-                pages.Add(new Page($"pfr {article.Key}", text, ""));
+                if (matched[i]) tally.Right++;
+                if (marks[i]) tally.Shifted++;
+                if (marks[i] && matched[i]) tally.ShiftedRight++;
+            }
+            if (!listed) continue;
+            foreach (TextComparison.Difference d in TextComparison.Differences(expected, repaired.Text, matched))
+            {
+                string key = $"{d.Expected} → {d.Actual}".Replace('\n', '⏎');
+                outcome.Losses.Add((key, d.Expected.Length, $"{page.Name} seed {seed}: {Context(expected, d.Start)}  {(marks[d.Start] ? "shifted" : "in step")}  {Near(damaged, repaired, expected, d.Start)}"));
             }
         }
-        if (traditional is not null) return pages;
-        Dictionary<char, char> table = SourceTable.Read(Path.Combine(sources, "traditional.tsv"), "repair/traditional.tsv", 2, 2, new Faults()).ToDictionary(r => r[0][0], r => r[1][0]);
-        return [.. pages.Select(p => p with { Traditional = string.Create(p.Simplified.Length, p.Simplified, (to, from) =>
-        {
-            for (int i = 0; i < to.Length; i++) to[i] = table.GetValueOrDefault(from[i], from[i]);
-        }) })];
+        return outcome;
     }
 
-    private static IEnumerable<string> Files(string path) =>
-        Directory.Exists(path) ? Directory.EnumerateFiles(path, "*.txt", SearchOption.AllDirectories).Order(StringComparer.Ordinal) : [path];
-
-    private static int FalseRepairs(Repairer repairer, RepairScratch scratch, string text, string name, TextWriter output)
+    private static int FalseRepairs(Repairer repairer, RepairScratch scratch, string text, string name, List<string> faults)
     {
         int count = 0;
         CleanText repaired = repairer.Repair(CleanText.Identity(text), scratch);
         foreach (Edit edit in repaired.Edits)
         {
             if (!DamageKinds.Contains(edit.Kind)) continue;
-            if (++count <= 2) output.WriteLine($"  false {edit.Kind} in {name}: {Context(text, edit.SourceStart)} became {Context(repaired.Text, edit.TextStart)}");
+            if (++count <= 2) faults.Add($"  false {edit.Kind} in {name}: {Context(text, edit.SourceStart)} became {Context(repaired.Text, edit.TextStart)}");
         }
         return count;
     }
 
-    /// <summary>Marks of the characters of the clean text, for the characters of its repaired form.</summary>
-    private static bool[] Carry(Page page, Repairer repairer, RepairScratch scratch, bool[] marks, int length)
+    /// <summary>Marks of the characters of the clean text, for the characters of its surface form, which drops padding.</summary>
+    private static bool[] Carry(CleanText clean, bool[] marks)
     {
-        CleanText expected = repairer.Repair(CleanText.Identity(page.Simplified), scratch);
-        var carried = new bool[length];
-        for (int i = 0; i < length; i++)
+        var carried = new bool[clean.Text.Length];
+        for (int i = 0; i < carried.Length; i++)
         {
-            int at = expected.ToSource(new TextSpan(i, i + 1)).Start;
+            int at = clean.ToSource(new TextSpan(i, i + 1)).Start;
             carried[i] = at < marks.Length && marks[at];
         }
         return carried;
@@ -155,5 +171,5 @@ internal static class RepairEvaluation
         return Context(repaired.Text, guess) + " of " + damaged[source.Start..source.End].Replace('\n', '⏎');
     }
 
-    private static string Percent(long part, long whole) => whole == 0 ? "none" : (100.0 * part / whole).ToString("F3", System.Globalization.CultureInfo.InvariantCulture) + " %";
+    private static string Percent(long part, long whole) => whole == 0 ? "none" : (100.0 * part / whole).ToString("F3", CultureInfo.InvariantCulture) + " %";
 }

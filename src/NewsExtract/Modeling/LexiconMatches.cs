@@ -116,7 +116,7 @@ public sealed class LexiconMatches
     // A counting sort by start; what was met comes by length, so that it stays so.
     private void Sort(int from, int length, int met)
     {
-        while (_hits.Length < _count + met) Array.Resize(ref _hits, _hits.Length * 2);
+        if (_hits.Length < _count + met) Array.Resize(ref _hits, (_count + met) * 5 / 4);
         Span<int> next = _firstAt.AsSpan(from, length);
         ReadOnlySpan<(int StartAndLength, int Entry)> all = _met.AsSpan(0, met);
         next.Clear();

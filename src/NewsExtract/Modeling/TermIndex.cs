@@ -59,7 +59,11 @@ public sealed class TermIndex
             _firstEndingAt = new int[_firstAt.Length];
         }
         ReadOnlySpan<LexiconHit> found = words.Hits;
-        while (_hits.Length < found.Length) Grow();
+        if (_hits.Length < found.Length)
+        {
+            _hits = new LexiconHit[found.Length * 9 / 8];
+            _terms = new TermSet[_hits.Length];
+        }
         TermSet all = default;
         int count = 0, behind = 0;
         foreach (LexiconHit hit in found)
@@ -222,11 +226,5 @@ public sealed class TermIndex
         for (int i = 0; i < _count; i++) _byEnd[_firstEndingAt[_hits[i].End]++] = i;
         for (int i = length + 1; i > 0; i--) _firstEndingAt[i] = _firstEndingAt[i - 1];
         _firstEndingAt[0] = 0;
-    }
-
-    private void Grow()
-    {
-        Array.Resize(ref _hits, _hits.Length * 2);
-        Array.Resize(ref _terms, _terms.Length * 2);
     }
 }

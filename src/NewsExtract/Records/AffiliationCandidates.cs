@@ -68,6 +68,12 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
     private static readonly TermSet Transparent = TermSet.Of(TermClass.TransparentUnit);
     private static readonly TermSet Councils = TermSet.Of(TermClass.CongressBody, TermClass.ConsultativeBody);
     private readonly Dictionary<string, int> _known = new(StringComparer.Ordinal);
+    // The article's candidates: most are offered to several people.
+    private readonly HashSet<string> _strings = new(StringComparer.Ordinal);
+    private char[] _joined = new char[64];
+    // By organisation: 0 until it is asked for, 1 no, 2 yes.
+    private byte[] _areInstitutions = [];
+    private byte[] _areParts = [];
 
     private ResolvedText Resolved => context.Resolved;
 
@@ -80,6 +86,20 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
 
     /// <summary>By candidate: a bit for each of its sources.</summary>
     public List<uint> AllSources { get; } = [];
+
+    /// <summary>Takes up the context's article in place of the one before.</summary>
+    public void Start()
+    {
+        _strings.Clear();
+        int count = Resolved.Organizations.Count;
+        if (_areParts.Length < count)
+        {
+            _areInstitutions = new byte[count * 2];
+            _areParts = new byte[count * 2];
+        }
+        Array.Clear(_areInstitutions, 0, count);
+        Array.Clear(_areParts, 0, count);
+    }
 
     public void Collect(List<ParticipantDraft> drafts, int index, TripDraft? trip, Post? post)
     {
@@ -163,7 +183,7 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
             if (!context.Index.TryEnd(end, BodyEnds, out LexiconHit suffix) || suffix.Start < post.Span.Start || suffix.Length < 2 && !context.IsBorder(end)) continue;
             // The longer word decides: 委员会 before 委员, 管理局 before 管理.
             if (context.Index.TryStart(suffix.Start, BodyEnds, out LexiconHit longer) && longer.End > end && longer.End < post.Span.End) continue;
-            OfferText(end == suffix.End && suffix.Start == post.Span.Start ? AffiliationSource.OwnText : AffiliationSource.Front, party, context.Text[post.Span.Start..end]);
+            OfferText(end == suffix.End && suffix.Start == post.Span.Start ? AffiliationSource.OwnText : AffiliationSource.Front, party, context.Text.AsSpan(post.Span.Start, end - post.Span.Start));
             taken++;
         }
     }
@@ -196,7 +216,7 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
         for (int i = TaggedText.CountBefore(Resolved.Tagged.Facilities, at.Start) - 1; i >= 0 && Resolved.Tagged.Facilities[i].Span.Start >= start; i--)
         {
             TextSpan site = Resolved.Tagged.Facilities[i].Span;
-            if (site.End <= at.Start) OfferText(AffiliationSource.Site, Party.None, context.Text[site.Start..site.End]);
+            if (site.End <= at.Start) OfferText(AffiliationSource.Site, Party.None, context.Text.AsSpan(site.Start, site.Length));
         }
     }
 
@@ -230,6 +250,13 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
 
     public bool IsInstitution(OrganizationEntity organization)
     {
+        ref byte known = ref _areInstitutions[organization.Id];
+        if (known == 0) known = (byte)(FindInstitution(organization) ? 2 : 1);
+        return known == 2;
+    }
+
+    private bool FindInstitution(OrganizationEntity organization)
+    {
         TextSpan span = organization.Spans[0];
         return context.Index.TryEnd(span.End, InstitutionEnds, out LexiconHit end) && end.Start > span.Start && !IsPart(organization);
     }
@@ -239,6 +266,13 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
 
     /// <summary>教务处; and 植物保护学院, not 三明学院: a college without a place in its name.</summary>
     public bool IsPart(OrganizationEntity organization)
+    {
+        ref byte known = ref _areParts[organization.Id];
+        if (known == 0) known = (byte)(FindPart(organization) ? 2 : 1);
+        return known == 2;
+    }
+
+    private bool FindPart(OrganizationEntity organization)
     {
         if (organization.Place >= 0) return false;
         int end = organization.Spans[0].End;
@@ -257,7 +291,7 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
         if (above.Length == 0) return;
         string body = Trim(post.Body);
         if (body.StartsWith("自治区", StringComparison.Ordinal)) body = body[3..];
-        OfferText(source, new Party(place.Id, -1), body.Length > 1 ? Relations.WithPlace(above, body) : above);
+        OfferText(source, new Party(place.Id, -1), body.Length > 1 ? Joined(above, body) : above);
         if (body.Length > 1 && IsOfCouncil(post)) OfferText(source, new Party(place.Id, -1), above);
     }
 
@@ -305,9 +339,10 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
         if (post is { Body.Length: > 1 } && party.Place >= 0)
         {
             if (IsOfCouncil(post)) OfferText(source, party, text);
-            text = Relations.WithPlace(text, Trim(post.Body));
+            OfferText(source, party, Joined(text, Trim(post.Body)));
+            return;
         }
-        else if (party.Place >= 0 && post != null && post.Text.EndsWith("议员", StringComparison.Ordinal)) OfferText(AffiliationSource.Council, party, text + "议会");
+        if (party.Place >= 0 && post != null && post.Text.EndsWith("议员", StringComparison.Ordinal)) OfferText(AffiliationSource.Council, party, text + "议会");
         OfferText(source, party, text);
     }
 
@@ -337,7 +372,7 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
             TermSet ends = IsPart(organization) ? Holders : Institutions;
             for (int end = span.Start + 3; end < span.End; end++)
                 if (context.Index.TryEnd(end, ends, out LexiconHit suffix) && suffix.Start > span.Start && suffix.Length > 1)
-                    OfferText(AffiliationSource.Institution, new Party(-1, post.Organization), context.Text[span.Start..end]);
+                    OfferText(AffiliationSource.Institution, new Party(-1, post.Organization), context.Text.AsSpan(span.Start, end - span.Start));
             return;
         }
     }
@@ -361,6 +396,29 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
         Sources.Add(source);
         AllSources.Add(1u << (int)source);
         Values.Add(new Candidate(text));
+    }
+
+    /// <summary>The same of a string that need not be made where it is known.</summary>
+    private void OfferText(AffiliationSource source, Party party, ReadOnlySpan<char> text)
+    {
+        if (_known.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out int index)) AllSources[index] |= 1u << (int)source;
+        else if (_strings.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out string? known)) OfferText(source, party, known);
+        else
+        {
+            string made = text.ToString();
+            _strings.Add(made);
+            OfferText(source, party, made);
+        }
+    }
+
+    /// <summary>As <see cref="Relations.WithPlace"/> has it, in a buffer that holds until the next call.</summary>
+    private ReadOnlySpan<char> Joined(string place, string body)
+    {
+        ReadOnlySpan<char> rest = body.AsSpan(Relations.RepeatsLevel(place, body) ? 1 : 0);
+        if (_joined.Length < place.Length + rest.Length) _joined = new char[(place.Length + rest.Length) * 2];
+        place.CopyTo(_joined);
+        rest.CopyTo(_joined.AsSpan(place.Length));
+        return _joined.AsSpan(0, place.Length + rest.Length);
     }
 
     private static string Trim(string body) => body.TrimEnd('、');

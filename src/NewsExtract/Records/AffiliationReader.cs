@@ -47,6 +47,7 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
     /// <summary>Takes up the context's article in place of the one before.</summary>
     public void Start()
     {
+        _candidates.Start();
         _votes.Start(Resolved);
         Relate(null);
         if (_kindsOfOrganizations.Length < Resolved.Organizations.Count) _kindsOfOrganizations = new byte[Resolved.Organizations.Count * 2];

@@ -14,12 +14,16 @@ internal sealed partial class Relations
     /// <summary>市商务局 of the story's own city is 龙南市商务局.</summary>
     public string FullName(OrganizationEntity organization)
     {
-        if (_homeOfNames != Resolved.Frame.Home)
-        {
-            Array.Clear(_fullNames, 0, Resolved.Organizations.Count);
-            _homeOfNames = Resolved.Frame.Home;
-        }
+        ForgetNamesOfOtherHome();
         return _fullNames[organization.Id] ??= OfHome(organization.Name);
+    }
+
+    private void ForgetNamesOfOtherHome()
+    {
+        if (_homeOfNames == Resolved.Frame.Home) return;
+        Array.Clear(_fullNames, 0, Resolved.Organizations.Count);
+        Array.Clear(_institutions, 0, Resolved.Organizations.Count);
+        _homeOfNames = Resolved.Frame.Home;
     }
 
     /// <summary>A body's name with the story's own place in front where it begins with a level: 市商务局 of 龙南市.</summary>
@@ -28,6 +32,12 @@ internal sealed partial class Relations
 
     /// <summary>中山大学南方医院 of 中山大学南方医院宣传处: the name up to its last school, hospital or company, without what stands behind.</summary>
     public string InstitutionOf(OrganizationEntity organization)
+    {
+        ForgetNamesOfOtherHome();
+        return _institutions[organization.Id] ??= FindInstitution(organization);
+    }
+
+    private string FindInstitution(OrganizationEntity organization)
     {
         foreach (TextSpan span in organization.Spans)
         {
@@ -40,6 +50,9 @@ internal sealed partial class Relations
     }
 
     /// <summary>A place and a body that begins with the place's level: 龙南市 + 市商务局.</summary>
-    public static string WithPlace(string place, string body) =>
-        body.Length > 0 && place.Length > 0 && (body[0] == place[^1] || body[0] is '省' or '市' or '县' or '区' or '州' or '旗' or '镇' or '乡' && body.Length > 2) ? place + body[1..] : place + body;
+    public static string WithPlace(string place, string body) => RepeatsLevel(place, body) ? string.Concat(place, body.AsSpan(1)) : place + body;
+
+    /// <summary>Whether a body begins with its place's level.</summary>
+    public static bool RepeatsLevel(string place, string body) =>
+        body.Length > 0 && place.Length > 0 && (body[0] == place[^1] || body[0] is '省' or '市' or '县' or '区' or '州' or '旗' or '镇' or '乡' && body.Length > 2);
 }

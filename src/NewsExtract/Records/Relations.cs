@@ -24,6 +24,7 @@ internal sealed partial class Relations(TextContext context, Gazetteer gazetteer
     private bool[] _containsAnother = [];
     // By organisation, once asked for; with the story's own place, which is known before anybody asks twice.
     private string?[] _fullNames = [];
+    private string?[] _institutions = [];
     private int _homeOfNames;
     // By person: what was asked of the story that was asked about last, and the answers; a bit each.
     private (Story? Story, uint Asked, uint Answers)[] _ever = [];
@@ -66,6 +67,7 @@ internal sealed partial class Relations(TextContext context, Gazetteer gazetteer
         LongestOrganization = 0;
         foreach (Mention body in tagged.Organizations) LongestOrganization = Math.Max(LongestOrganization, body.Span.Length);
         _fullNames = Cleared(_fullNames, Resolved.Organizations.Count);
+        _institutions = Cleared(_institutions, Resolved.Organizations.Count);
         Fill(Facilities, tagged.Facilities);
         Fill(LooseTitles, tagged.LooseTitles);
         int length = Text.Length;

@@ -12,6 +12,8 @@ internal sealed class DamageRepair
     private const int ShiftCost = 5 * CharacterModel.Scale;
     private const int ShiftCostWithoutGlosses = 12 * CharacterModel.Scale;
 
+    private static readonly System.Buffers.SearchValues<char> Marks = System.Buffers.SearchValues.Create(OpenMarks.Marks);
+
     private readonly RepairKnowledge _knowledge;
     private readonly ShiftSearch _search;
     private readonly PageEvidence _page;
@@ -23,6 +25,8 @@ internal sealed class DamageRepair
     private int _shiftEnd;
     private ModelState _shiftState;
     private char _shiftRaw;
+    private OpenMarks _marks;
+    private int _marksEnd; // how far the marks are counted
 
     public DamageRepair(RepairKnowledge knowledge)
     {
@@ -37,7 +41,7 @@ internal sealed class DamageRepair
     /// <param name="traditional">Whether it is Traditional.</param>
     public CleanText Run(string text, bool traditional)
     {
-        (_text, _traditional, _pageRead, _shiftEnd) = (text, traditional, false, -1);
+        (_text, _traditional, _pageRead, _shiftEnd, _marks, _marksEnd) = (text, traditional, false, -1, default, 0);
         _builder.Start(text);
         ReadOnlySpan<CharacterTraits> traits = _knowledge.Classes.Traits;
         for (int i = 0; i < text.Length; i++)
@@ -115,8 +119,19 @@ internal sealed class DamageRepair
         ModelState state;
         if (i == _shiftEnd) (before, state) = (_shiftRaw, _shiftState);
         else (before, state) = Context(i);
-        if (!_search.Run(_text, i, before, state, _traditional, _page, glossed ? ShiftCost : ShiftCostWithoutGlosses, glossed ? ShiftEvidence.Mark : ShiftEvidence.Bytes)) return;
+        if (!_search.Run(_text, i, before, state, MarksBefore(i), _traditional, _page, glossed ? ShiftCost : ShiftCostWithoutGlosses, glossed ? ShiftEvidence.Mark : ShiftEvidence.Bytes)) return;
         Write();
+    }
+
+    private OpenMarks MarksBefore(int i)
+    {
+        while (_marksEnd < i)
+        {
+            int next = _text.AsSpan(_marksEnd, i - _marksEnd).IndexOfAny(Marks);
+            if (next >= 0) _marks = _marks.Behind(_text[_marksEnd + next]);
+            _marksEnd = next < 0 ? i : _marksEnd + next + 1;
+        }
+        return _marks;
     }
 
     /// <summary>The character in front of an offset, over a gloss, and the model's state behind it.</summary>
@@ -169,6 +184,7 @@ internal sealed class DamageRepair
             pendingFrom = -1;
         }
         ref readonly ShiftNode last = ref steps[^1];
+        (_marks, _marksEnd) = (last.Marks, last.End);
         (_shiftEnd, _shiftState, _shiftRaw) = (last.End, last.State, last.Raw);
     }
 }

@@ -8,8 +8,11 @@ namespace NewsExtract.Repair;
 /// </summary>
 internal sealed class GbkTable
 {
+    private const char FirstPrivate = '\uE000', LastPrivate = '\uF8FF';
+
     private readonly char[] _characters = new char[65536];
     private readonly ushort[] _pairs = new ushort[65536];
+    private readonly ushort[] _userDefined = new ushort[LastPrivate - FirstPrivate + 1];
 
     /// <summary>Takes the table from the platform's code page 936.</summary>
     public GbkTable()
@@ -24,8 +27,9 @@ internal sealed class GbkTable
                 bytes[1] = (byte)trail;
                 if (trail == 0x7F || encoding.GetChars(bytes, decoded) != 1) continue;
                 char c = decoded[0];
-                if (c is '\uFFFD' or >= '\uE000' and <= '\uF8FF') continue;
                 int pair = (lead << 8) | trail;
+                if (c is >= FirstPrivate and <= LastPrivate) _userDefined[c - FirstPrivate] = (ushort)pair;
+                if (c is '\uFFFD' or >= FirstPrivate and <= LastPrivate) continue;
                 _characters[pair] = c;
                 if (_pairs[c] == 0) _pairs[c] = (ushort)pair;
             }
@@ -33,6 +37,17 @@ internal sealed class GbkTable
 
     /// <summary>The two bytes of a character, or 0 where it is no two-byte character of GBK.</summary>
     public int Pair(char c) => _pairs[c];
+
+    /// <summary>The same, also for the private characters that decoders put in user-defined places.</summary>
+    public int PairOrUserDefined(char c) => c is >= FirstPrivate and <= LastPrivate ? _userDefined[c - FirstPrivate] : _pairs[c];
+
+    /// <summary>The second byte of the full-width character of row A3 that a unit stands for, or 0.</summary>
+    public short SplitByte(char c)
+    {
+        if (c is ';' or '?' or '!' or ',' or ':' or '(' or ')') return (short)(c + 0x80);
+        int pair = _pairs[c];
+        return (short)(pair >> 8 == 0xA3 ? pair & 0xFF : 0);
+    }
 
     /// <summary>The character of two bytes, or NUL where there is none.</summary>
     public char Character(int lead, int trail) => _characters[(lead << 8) | trail];

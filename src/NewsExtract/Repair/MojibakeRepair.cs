@@ -36,7 +36,7 @@ internal sealed class MojibakeRepair(RepairKnowledge knowledge)
         return -1;
     }
 
-    private bool IsPart(char c) => c is '?' or '\uFFFD' or '€' || (c is > '\n' and < '\u0080' && c != '\r') || knowledge.Gbk.Pair(c) != 0;
+    private bool IsPart(char c) => c is '?' or '\uFFFD' or '€' || (c is > '\n' and < '\u0080' && c != '\r') || knowledge.Gbk.PairOrUserDefined(c) != 0;
 
     private int Cost(ReadOnlySpan<char> text)
     {
@@ -53,7 +53,7 @@ internal sealed class MojibakeRepair(RepairKnowledge knowledge)
         _decoded.Clear();
         for (int i = first; i < end; i++)
         {
-            int pair = knowledge.Gbk.Pair(text[i]);
+            int pair = knowledge.Gbk.PairOrUserDefined(text[i]);
             if (pair != 0)
             {
                 _bytes.Add(((short)(pair >> 8), i));

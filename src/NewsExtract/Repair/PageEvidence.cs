@@ -13,6 +13,7 @@ internal sealed class PageEvidence(RepairKnowledge knowledge)
     private int[] _last = []; // by number in the character model: the last place of the character, 0 where there is none
     private ushort[] _numbers = new ushort[1024]; // by place: the page without its glosses, behind two line borders
     private int[] _before = new int[1024]; // by place: where the same character stands before
+    private int _count;
     private bool _placesRead;
     private string _text = "";
 
@@ -43,6 +44,16 @@ internal sealed class PageEvidence(RepairKnowledge knowledge)
             else return 3;
         }
         return known;
+    }
+
+    /// <summary>The numbers of the characters that stand in the page behind one with a number, as far as they are looked at; returns how many.</summary>
+    public int Followers(int last, Span<int> ids)
+    {
+        if (!_placesRead) ReadPlaces();
+        int count = 0;
+        for (int place = _last[last]; place > 0 && count < ids.Length; place = _before[place])
+            if (place + 1 < _count) ids[count++] = _numbers[place + 1];
+        return count;
     }
 
     /// <summary>Collects the glosses of a page.</summary>
@@ -94,6 +105,7 @@ internal sealed class PageEvidence(RepairKnowledge knowledge)
             _before[count] = _last[id];
             _last[id] = count++;
         }
+        _count = count;
     }
 
     private static bool Has(ulong[] bits, int index) => (bits[index >> 6] >> (index & 63) & 1) != 0;

@@ -40,7 +40,8 @@ internal sealed class ShiftCandidates
             for (int other = 0x81; other < 256; other++)
             {
                 char c = gbk.Character(other, first);
-                if (c != 0 && (model.Id(c) > CharacterModel.Latin || c == WideSpace)) trail.Add(c);
+                // Full-width digits and letters have the first byte of row A3, so the second tells which one it was.
+                if (c != 0 && (model.Id(c) >= CharacterModel.Digit || c == WideSpace)) trail.Add(c);
             }
             _byLead[first] = Sort(lead, model);
             _byTrail[first] = Sort(trail, model);
@@ -71,6 +72,9 @@ internal sealed class ShiftCandidates
 
     /// <summary>Characters with a reading.</summary>
     public ReadOnlySpan<char> ByReading(int syllable) => _byReading[syllable];
+
+    /// <summary>Characters that the model gives a number.</summary>
+    public ReadOnlySpan<char> ById(int id) => _byId[id];
 
     /// <summary>Characters that often stand behind the one with this number in the model.</summary>
     public ReadOnlySpan<char> After(int id) => _after[id].Value;

@@ -13,11 +13,11 @@ internal sealed class ShiftLattice(RepairKnowledge knowledge)
     /// <summary>A byte is pending, but it was lost.</summary>
     public const short Lost = 256;
     /// <summary>The most hypotheses that can be kept at an offset.</summary>
-    public const int WidestBeam = 64;
+    public const int WidestBeam = 32;
     /// <summary>UTF-16 units from the start that a search can reach.</summary>
     public const int Length = 240;
 
-    private const int Reach = 14 * CharacterModel.Scale; // and by how much they may be dearer than the best
+    private const int Reach = 10 * CharacterModel.Scale; // and by how much they may be dearer than the best
 
     private readonly List<ShiftNode> _nodes = [];
     private readonly int[] _heads = new int[Length + 24];
@@ -39,7 +39,7 @@ internal sealed class ShiftLattice(RepairKnowledge knowledge)
     public ref readonly ShiftNode this[int index] => ref CollectionsMarshal.AsSpan(_nodes)[index];
 
     /// <summary>Starts at an offset, with the undamaged character before it.</summary>
-    public void Start(int origin, char before, ModelState state)
+    public void Start(int origin, char before, ModelState state, OpenMarks marks)
     {
         _nodes.Clear();
         Array.Fill(_best, int.MaxValue - Reach, 0, Math.Clamp(Furthest - _origin + 1, 0, _heads.Length));
@@ -48,8 +48,11 @@ internal sealed class ShiftLattice(RepairKnowledge knowledge)
         Array.Fill(_heads, -1, 0, Math.Clamp(Furthest - _origin + 1, 0, _heads.Length));
         if (_origin == 0 && Furthest == 0) Array.Fill(_heads, -1);
         Furthest = _origin = origin;
-        Add(new ShiftNode { Start = origin, End = origin, Parent = -1, State = state, Before = (ushort)CharacterModel.Border, Raw = before }, rests: true);
+        Add(new ShiftNode { Start = origin, End = origin, Parent = -1, State = state, Before = (ushort)CharacterModel.Border, Raw = before, Marks = marks }, rests: true);
     }
+
+    /// <summary>Whether a step that ends at an offset and costs so much can still win. The first of two characters is followed by one that costs more still.</summary>
+    public bool Admits(int end, int cost) => end - _origin < _best.Length && cost <= _best[end - _origin] + Reach;
 
     /// <summary>
     /// Adds a step; returns its index, or -1 where it would end out of reach. A step that does not rest is the first of two
@@ -59,8 +62,7 @@ internal sealed class ShiftLattice(RepairKnowledge knowledge)
     {
         int index = _nodes.Count, slot = node.End - _origin;
         if (slot >= _heads.Length) return -1;
-        // The first of two characters is followed by one that costs more still.
-        if (node.Cost > _best[slot] + Reach) return -1;
+        if (!Admits(node.End, node.Cost)) return -1;
         if (rests && node.Cost < _best[slot]) _best[slot] = node.Cost;
         _nodes.Add(node);
         ref ShiftNode added = ref CollectionsMarshal.AsSpan(_nodes)[index];
@@ -78,6 +80,15 @@ internal sealed class ShiftLattice(RepairKnowledge knowledge)
         behind = state;
         int id = knowledge.Model.Id(c);
         return id == CharacterModel.Border && state.Last == CharacterModel.Border ? 0 : knowledge.Model.Advance(ref behind, id);
+    }
+
+    /// <summary>The cost of a text behind a step where nothing in it is damaged.</summary>
+    public int CostAsItStands(int index, ReadOnlySpan<char> text)
+    {
+        ModelState state = _nodes[index].State;
+        int cost = 0;
+        foreach (char c in text) cost += Cost(state, c, out state);
+        return cost;
     }
 
     /// <summary>Keeps the best hypotheses that end at an offset, one for each that the rest can't tell apart; returns their number.</summary>
@@ -157,6 +168,8 @@ internal struct ShiftNode
     public byte LostTrail;
     /// <summary>Whether a gloss or a split mark took the pending byte, so that the next character could not be glossed.</summary>
     public bool FirstByteTaken;
+    /// <summary>The marks that are open behind the step.</summary>
+    public OpenMarks Marks;
     /// <summary>How much the text itself speaks for the step.</summary>
     public ShiftEvidence Evidence;
     /// <summary>Whether the step changes the text.</summary>
@@ -171,5 +184,5 @@ internal struct ShiftNode
     /// not be looked at; which of its forms it had counts only where the next step starts with its bytes.
     /// </summary>
     public readonly ulong Future(bool formsCount) =>
-        ((ulong)State.Context << 40) | ((ulong)LostTrail << 32) | ((ulong)Pending << 20) | (FirstByteTaken ? 1UL << 16 : 0) | (formsCount && Pending == ShiftLattice.InStep ? Raw : (uint)0);
+        ((ulong)State.Context << 40) | ((ulong)LostTrail << 32) | ((ulong)(Marks.Stack >> 3) << 29) | ((ulong)Pending << 20) | ((ulong)(Marks.Stack & 7) << 17) | (FirstByteTaken ? 1UL << 16 : 0) | (formsCount && Pending == ShiftLattice.InStep ? Raw : (uint)0);
 }

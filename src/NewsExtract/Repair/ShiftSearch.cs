@@ -20,12 +20,14 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
     private const int MergeCost = 2 * CharacterModel.Scale;      // two question marks written as one
     private const int WideMarkCost = 3 * CharacterModel.Scale;   // a mark of row A3 that stayed full-width, as few sites leave it
     private const int WideSpaceCost = 7 * CharacterModel.Scale;   // an ideographic space, which the model does not tell from a line border
-    private const int RankedCandidates = 40;                      // lost characters that are followed from one hypothesis
-    private const int QuickBeam = 8, QuickCandidates = 12;        // the same, and hypotheses, in the first search
+    private const int RankedCandidates = 24;                      // lost characters that are followed from one hypothesis
+    private const int WideCandidates = 48;                        // and that are looked at for it
+    private const int QuickBeam = 8, QuickCandidates = 12;        // hypotheses, and characters looked at, in the first search
     private const int SureMargin = 2 * CharacterModel.Scale, SureCost = 8 * CharacterModel.Scale;
-    private const int RankReach = 10 * CharacterModel.Scale;      // how far behind the likeliest a lost character is still followed
+    private const int MergedCandidates = 12;                      // characters that may have merged with a mark
+    private const int RankReach = 7 * CharacterModel.Scale;       // how far behind the likeliest a lost character is still followed
+    private const int UnprovenGain = 10 * CharacterModel.Scale;   // what question marks alone must gain
     private const int Impossible = int.MaxValue / 2;
-    private const int MergedCandidates = 6;
 
     // At most this for a character that stands elsewhere in the page: by itself, with the one before it, with the two before it.
     private static readonly int[] KnownCosts = [int.MaxValue, 10 * CharacterModel.Scale, 4 * CharacterModel.Scale, 1 * CharacterModel.Scale];
@@ -44,7 +46,7 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
     private ShiftEvidence _needed;
     private bool _quick;
     private int _margin;
-    private readonly LikelyCharacters _likely = new(knowledge, QuickCandidates);
+    private readonly LikelyCharacters _likely = new(knowledge, QuickCandidates), _likelyWide = new(knowledge, WideCandidates);
 
     /// <summary>The steps of the hypothesis that won, in order, after <see cref="Run"/> returned true.</summary>
     public ReadOnlySpan<ShiftNode> Steps => CollectionsMarshal.AsSpan(_steps);
@@ -54,21 +56,22 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
     /// <param name="at">Offset of a question mark.</param>
     /// <param name="before">The undamaged character in front of it.</param>
     /// <param name="state">The model's state behind that character.</param>
+    /// <param name="marks">The marks that are open there.</param>
     /// <param name="traditional">Whether the page is Traditional, so that no Simplified character can have been lost.</param>
     /// <param name="page">What the rest of the page tells.</param>
     /// <param name="startCost">What it costs to suppose a shift, in cost units.</param>
     /// <param name="needed">What must speak for the shift.</param>
-    public bool Run(string text, int at, char before, ModelState state, bool traditional, PageEvidence page, int startCost, ShiftEvidence needed)
+    public bool Run(string text, int at, char before, ModelState state, OpenMarks marks, bool traditional, PageEvidence page, int startCost, ShiftEvidence needed)
     {
         (_text, _traditional, _page, _startCost, _needed) = (text, traditional, page, startCost, needed);
         _quick = true;
         _lattice.Beam = QuickBeam;
-        int best = Search(at, before, state);
+        int best = Search(at, before, state, marks);
         if (best < 0 || !IsSure(best))
         {
             _quick = false;
             _lattice.Beam = ShiftLattice.WidestBeam;
-            best = Search(at, before, state);
+            best = Search(at, before, state, marks);
         }
         return best >= 0 && Trace(best);
     }
@@ -91,10 +94,10 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
     }
 
     /// <summary>The best hypothesis that is in step where all are, or -1.</summary>
-    private int Search(int at, char before, ModelState state)
+    private int Search(int at, char before, ModelState state, OpenMarks marks)
     {
         string text = _text;
-        _lattice.Start(at, before, state);
+        _lattice.Start(at, before, state, marks);
         int settled = 0;
         for (int p = at; p - at <= ShiftLattice.Length && p <= text.Length; p++)
         {
@@ -147,8 +150,11 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
             changed |= _steps[^1].Shifted;
             if (_steps[^1].Evidence > evidence) evidence = _steps[^1].Evidence;
         }
-        return changed && evidence >= _needed;
+        return changed && (evidence >= _needed || (_needed == ShiftEvidence.Mark && IsLikelierByFar()));
     }
+
+    /// <summary>Whether the steps read so much better than the text as it stands that question marks alone are proof: <c>出???,</c> was <c>出海口，</c>.</summary>
+    private bool IsLikelierByFar() => _lattice.CostAsItStands(_path[^1], _text.AsSpan(_steps[0].Start, _steps[^1].End - _steps[0].Start)) - _steps[^1].Cost > UnprovenGain;
 
     /// <summary>A step back to a character: what it gives and how the decoder stands behind it.</summary>
     private readonly record struct Step(int End, short Pending = ShiftLattice.InStep, int Cost = 0, byte LostTrail = 0, bool Glossed = false, bool Taken = false, ShiftEvidence Evidence = ShiftEvidence.None);
@@ -157,7 +163,7 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
     private void Copy(int parent, in ShiftNode from, int end, char c)
     {
         int cost = from.Cost + _lattice.Cost(from.State, c, out ModelState state);
-        _lattice.Add(new ShiftNode { Start = from.End, End = end, Parent = parent, Cost = cost, State = state, Before = (ushort)from.State.Last, Raw = c, Emitted = c }, rests: true);
+        _lattice.Add(new ShiftNode { Start = from.End, End = end, Parent = parent, Cost = cost, State = state, Before = (ushort)from.State.Last, Raw = c, Emitted = c, Marks = from.Marks.Behind(c) }, rests: true);
     }
 
     /// <summary>Adds a character made of bytes that fell out of step; returns the index, or -1.</summary>
@@ -166,23 +172,29 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
         return Price(from, c) is { } candidate ? Emit(parent, from, candidate, step, rests, shown) : -1;
     }
 
-    private int Emit(int parent, in ShiftNode from, in Candidate candidate, in Step step, bool rests = true, char shown = '\0') =>
-        _lattice.Add(new ShiftNode
+    private int Emit(int parent, in ShiftNode from, in Candidate candidate, in Step step, bool rests = true, char shown = '\0')
+    {
+        char c = candidate.Character;
+        int cost = from.Cost + candidate.Cost + step.Cost + from.Marks.Cost(c) + (step.Glossed || from.FirstByteTaken ? 0 : WithoutGloss(c));
+        if (!_lattice.Admits(step.End, cost)) return -1;
+        return _lattice.Add(new ShiftNode
         {
             Start = from.End,
             End = step.End,
             Parent = parent,
-            Cost = from.Cost + candidate.Cost + step.Cost + (step.Glossed || from.FirstByteTaken ? 0 : WithoutGloss(candidate.Character)),
-            State = knowledge.Model.Behind(candidate.Node, knowledge.Model.Id(candidate.Character)),
+            Cost = cost,
+            State = knowledge.Model.Behind(candidate.Node, knowledge.Model.Id(c)),
             Before = (ushort)from.State.Last,
             Evidence = step.Evidence,
-            Raw = candidate.Character,
-            Emitted = shown == 0 ? candidate.Character : shown,
+            Raw = c,
+            Emitted = shown == 0 ? c : shown,
+            Marks = from.Marks.Behind(c),
             Pending = step.Pending,
             LostTrail = step.LostTrail,
             FirstByteTaken = step.Taken,
             Shifted = true,
         }, rests);
+    }
 
     /// <summary>What it costs that a character has no gloss: much where the page glosses it elsewhere, a little where the page can't tell.</summary>
     private int WithoutGloss(char c) =>
@@ -215,7 +227,8 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
     /// <summary>Fills <see cref="_ranked"/> with those of the characters that fit and are not far behind the likeliest of them.</summary>
     private void Rank(in ShiftNode from, ReadOnlySpan<char> characters, in Clues clues = default, int bytes = -1)
     {
-        if (_quick && characters.Length > QuickCandidates) characters = bytes < 0 ? characters[..Math.Min(characters.Length, 4 * QuickCandidates)] : _likely.Find(from.State.Last, characters, bytes);
+        int most = _quick ? QuickCandidates : WideCandidates;
+        if (characters.Length > most) characters = bytes < 0 ? characters[..Math.Min(characters.Length, 4 * most)] : (_quick ? _likely : _likelyWide).Find(from.State.Last, characters, bytes, _page);
         _ranked.Clear();
         int best = Impossible;
         ModelOutlook outlook = knowledge.Model.Outlook(from.State);
@@ -246,14 +259,6 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
         return At(at) == '(' && knowledge.Readings.ReadClosed(_text, at + 1, out end) is >= 0 and int syllable && knowledge.Readings.Matches(c, syllable);
     }
 
-    /// <summary>The second byte of the full-width character of row A3 that a unit stands for, or 0.</summary>
-    private short SplitByte(char c)
-    {
-        if (c is ';' or '?' or '!' or ',' or ':' or '(' or ')') return (short)(c + 0x80);
-        int pair = knowledge.Gbk.Pair(c);
-        return (short)(pair >> 8 == 0xA3 ? pair & 0xFF : 0);
-    }
-
     private void ExpandInStep(int index, in ShiftNode node)
     {
         int p = node.End;
@@ -275,7 +280,7 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
         }
         // A mark of row A3 was seen across the border of two characters: 。虎 is A1 A3BB A2.
         ReadOnlySpan<char> lost = knowledge.Candidates.ByTrail(0xA3);
-        short split = SplitByte(At(p + 1));
+        short split = knowledge.Gbk.SplitByte(At(p + 1));
         Rank(node, split > 0 ? lost : lost[..Math.Min(MergedCandidates, lost.Length)], bytes: split > 0 ? 0xA3 : -1);
         foreach (Candidate candidate in _ranked)
         {
@@ -300,7 +305,7 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
             if (knowledge.Gbk.Character(lead, c) is > '\0' and char made && Price(node, made) is { } candidate) EmitClosed(index, node, candidate);
         }
         else if (c == '?') ExpandQuestion(index, node, lead);
-        else if (SplitByte(c) is > 0 and short split && knowledge.Gbk.Character(lead, 0xA3) is > '\0' and char made)
+        else if (knowledge.Gbk.SplitByte(c) is > 0 and short split && knowledge.Gbk.Character(lead, 0xA3) is > '\0' and char made)
             Emit(index, node, made, new Step(p + 1, split, Taken: true, Evidence: ShiftEvidence.Mark));
     }
 
@@ -342,7 +347,7 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
     private void EmitLost(int index, in ShiftNode node, ReadOnlySpan<char> characters, int before)
     {
         int p = node.End, syllable = knowledge.Readings.ReadClosed(_text, p + 1, out int end);
-        bool split = p + 1 == _text.Length || SplitByte(_text[p + 1]) > 0;
+        bool split = p + 1 == _text.Length || knowledge.Gbk.SplitByte(_text[p + 1]) > 0;
         Rank(node, characters, new Clues(before, syllable, IsSecondLost: true), before > 0 ? -1 : 0x100 | node.Pending);
         foreach (Candidate lost in _ranked)
         {

@@ -121,6 +121,7 @@ internal sealed class SurfaceRepair
         {
             case ':':
                 if (west || Unit(i + 1) == '/' || (IsDigit(i - 1) && IsDigit(i + 1))) return false;
+                if (Unit(i + 1) is '\n' or '\r' && HasEastNear(i)) return true;
                 break;
             case ',' or ';':
                 if (IsDigit(i - 1) && IsDigit(i + 1)) return c == ';' ? HasEastNear(i) : !IsThousands(i) && HasEastNear(i);
@@ -165,7 +166,7 @@ internal sealed class SurfaceRepair
         const int Longest = 120;
         int close = _text.AsSpan(i, Math.Min(Longest, _text.Length - i)).IndexOfAny(')', '）', '\n');
         close = close < 0 || _text[i + close] == '\n' ? -1 : i + close;
-        bool wide = IsEast(i - 1) || IsEast(i + 1) || (close > 0 && (IsEast(close - 1) || IsEast(close + 1) || HoldsHan(i + 1, close)))
+        bool wide = IsEast(i - 1) || IsEast(i + 1) || (close > 0 && (IsEast(close - 1) || IsEast(close + 1) || HoldsEast(i + 1, close)))
             || (Unit(i - 1) is ':' or ',' or ';' && IsWide(i - 1, Unit(i - 1)));
         if (_brackets < 64)
         {
@@ -176,10 +177,10 @@ internal sealed class SurfaceRepair
         if (wide) Substitute(i, replacement, EditKind.Width);
     }
 
-    private bool HoldsHan(int start, int end)
+    private bool HoldsEast(int start, int end)
     {
         for (int i = start; i < end; i++)
-            if (_knowledge.Classes.Is(_text[i], CharacterTraits.Han)) return true;
+            if (IsEast(i)) return true;
         return false;
     }
 

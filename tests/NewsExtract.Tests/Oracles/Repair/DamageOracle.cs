@@ -40,13 +40,33 @@ public sealed class DamageOracle(CompiledRepair compiled)
         return $"{expected[Math.Max(0, at - 12)..Math.Min(expected.Length, at + 8)]} / {actual[Math.Max(0, at - 12)..Math.Min(actual.Length, at + 8)]}";
     }
 
-    [Fact]
-    public void Almost_every_character_comes_back()
+    /// <summary>What a simulation of the damage in Python made of one text; the same seeds must give the same damage here.</summary>
+    [Theory]
+    [InlineData(1, "會議要求,要做到工作項目化、項目清單(dān)化;要堅持以人民爲中心的發(fā)展思想(新階段),促進兩地人民共同富?!?h直有關部門負責人蔘加考察?;㈤T等鎮(zhèn)區黨(dǎng)政領導(dǎo)表示歡迎。")]
+    [InlineData(2, "會議要求,要做到工作項目化、項目清單(dān)化;要堅(jiān)持以人民爲中心的發展思想(新階段),促進(jìn)兩(liǎng)地人民共同富?!?h直有關部門(mén)負責(zé)人蔘加考察?;㈤T(mén)等鎮區黨政領導表示?liàn)g迎。")]
+    [InlineData(4, "會議(yì)要求,要做到工作項目化、項目清單化;要堅(jiān)持以人民爲?jù)行牡陌l展思想(新階段),促進(jìn)兩(liǎng)地人民共同富?!?h直有關部門負(fù)責人蔘加考察?;㈤T等鎮區黨政領導表示歡迎。")]
+    public void The_same_seed_gives_the_same_damage(int seed, string expected)
     {
-        var damage = new PageDamage(compiled.Model);
+        const string text = "會議要求，要做到工作項目化、項目清單化；要堅持以人民爲中心的發展思想（新階段），促進兩地人民共同富裕。縣直有關部門負責人蔘加考察。虎門等鎮區黨政領導表示歡迎。";
+        var damage = new PageDamage(File.ReadLines(Repository.Path("models", "sources", "repair", "glosses.tsv")).Where(line => !line.StartsWith('#')).Select(line => (line[0], line[2..])));
+        Assert.Equal(expected, damage.Damage(text, damage.DrawGlosses(new MersenneTwister((uint)seed).NextDouble, 0.35), out bool[] shifted));
+        Assert.Contains(true, shifted);
+    }
+
+    /// <summary>
+    /// Pages gloss the characters that a converter makes. Where every other form is glossed as well, 剷 across the border of 談 and 會 leaves nothing of
+    /// 上 in 座談會上 and of 。 in 座談會。 in every third draw; what is put there (后, 、) is as likely, so these two places set the lower floor.
+    /// </summary>
+    [Theory]
+    [InlineData("glosses.tsv", 0.999)]
+    [InlineData("readings.tsv", 0.995)]
+    public void Almost_every_character_comes_back(string table, double floor)
+    {
+        var damage = new PageDamage(File.ReadLines(Repository.Path("models", "sources", "repair", table)).Where(line => !line.StartsWith('#')).Select(line => (line[0], line[2..].Split(',')[0])));
         RepairScratch scratch = compiled.Repairer.CreateScratch();
         string expected = compiled.Repairer.Repair(CleanText.Identity(Article), scratch).Text;
         int right = 0, total = 0;
+        var lost = new List<string>();
         for (int seed = 0; seed < 60; seed++)
         {
             string damaged = damage.Damage(Article, damage.DrawGlosses(new Random(seed), 0.35), out _);
@@ -55,8 +75,9 @@ public sealed class DamageOracle(CompiledRepair compiled)
             bool[] matched = TextComparison.Match(expected, repaired.Text);
             right += matched.Count(m => m);
             total += matched.Length;
+            lost.AddRange(TextComparison.Differences(expected, repaired.Text, matched).Select(d => $"{seed}: {expected[Math.Max(0, d.Start - 4)..d.Start]}[{d.Expected}] became {d.Actual}"));
         }
-        Assert.True(right > total * 0.995, $"{right} of {total}");
+        Assert.True(right > total * floor, $"{right} of {total}: {string.Join(" | ", lost)}");
     }
 
     [Fact]
