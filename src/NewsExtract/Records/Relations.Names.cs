@@ -55,4 +55,29 @@ internal sealed partial class Relations
     /// <summary>Whether a body begins with its place's level.</summary>
     public static bool RepeatsLevel(string place, string body) =>
         body.Length > 0 && place.Length > 0 && (body[0] == place[^1] || body[0] is '省' or '市' or '县' or '区' or '州' or '旗' or '镇' or '乡' && body.Length > 2);
+
+    /// <summary>A leader of the Party whose words are cited: 总书记…重要讲话.</summary>
+    public bool IsCitedLeader(PersonEntity person)
+    {
+        if (!person.Posts.Exists(static post => post.Text.EndsWith("总书记", StringComparison.Ordinal))) return false;
+        return person.Spans.Exists(span => Text.AsSpan(span.End, Math.Min(30, Text.Length - span.End)).IndexOfAny(CitedWords) >= 0);
+    }
+
+    /// <summary>Somebody whose posts are of a national body only.</summary>
+    public bool IsNationalLeader(PersonEntity person)
+    {
+        ref byte known = ref _roles[person.Id].National;
+        if (known == 0) known = (byte)(FindNationalLeader(person) ? 2 : 1);
+        return known == 2;
+    }
+
+    private bool FindNationalLeader(PersonEntity person)
+    {
+        foreach (Post post in person.Posts)
+        {
+            if (post.Text.Contains("总书记", StringComparison.Ordinal) || post.Text.Contains("国家主席", StringComparison.Ordinal)) return true;
+            if (context.Index.TryStart(post.Span.Start, National, out _)) return true;
+        }
+        return false;
+    }
 }

@@ -343,31 +343,6 @@ internal sealed partial class Relations(TextContext context, Gazetteer gazetteer
         return false;
     }
 
-    /// <summary>A leader of the Party whose words are cited: 总书记…重要讲话.</summary>
-    public bool IsCitedLeader(PersonEntity person)
-    {
-        if (!person.Posts.Exists(static post => post.Text.EndsWith("总书记", StringComparison.Ordinal))) return false;
-        return person.Spans.Exists(span => Text.AsSpan(span.End, Math.Min(30, Text.Length - span.End)).IndexOfAny(CitedWords) >= 0);
-    }
-
-    /// <summary>Somebody whose posts are of a national body only.</summary>
-    public bool IsNationalLeader(PersonEntity person)
-    {
-        ref byte known = ref _roles[person.Id].National;
-        if (known == 0) known = (byte)(FindNationalLeader(person) ? 2 : 1);
-        return known == 2;
-    }
-
-    private bool FindNationalLeader(PersonEntity person)
-    {
-        foreach (Post post in person.Posts)
-        {
-            if (post.Text.Contains("总书记", StringComparison.Ordinal) || post.Text.Contains("国家主席", StringComparison.Ordinal)) return true;
-            if (context.Index.TryStart(post.Span.Start, National, out _)) return true;
-        }
-        return false;
-    }
-
     public bool IsFirstInSentence(TextSpan span)
     {
         TextSpan sentence = context.SentenceSpan(span.Start);
