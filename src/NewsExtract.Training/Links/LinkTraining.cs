@@ -15,7 +15,7 @@ internal static class LinkTraining
     private const double Penalty = 1;
     private const int Epochs = 20, Seed = 20261129;
 
-    private const int Trees = 128, Depth = 4, MinimumLeaf = 4, Halves = 4, LeastCharacters = 25;
+    private const int Trees = 128, Depth = 4, MinimumLeaf = 4, Parts = 4, LeastCharacters = 25;
     private const double Rate = 0.07, RowPart = 0.6, FeaturePart = 0.3, TreePenalty = 2, LinearPart = 0.5;
 
     private sealed record Lesson(GoldArticle Gold, Article Article, List<(Decision Decision, BinaryExample Example)> Binary, List<(Decision Decision, ChoiceExample Example)> Choices,
@@ -73,17 +73,17 @@ internal static class LinkTraining
     }
 
     /// <summary>
-    /// A first fit on right earlier answers; then each half is gone through with the fit of the other half, and the last fit
+    /// A first fit on right earlier answers; then each part is gone through with a fit of the other parts, and the last fit
     /// learns from both kinds of examples.
     /// </summary>
     private static LinkModel FitTwice(ExtractionModel model, List<Lesson> lessons, float[] thresholds)
     {
         var all = new List<Lesson>(lessons);
-        for (int half = 0; half < Halves; half++)
+        for (int part = 0; part < Parts; part++)
         {
-            int own = half;
-            LinkModel other = Fit([.. lessons.Where((_, i) => i % Halves != own)], thresholds);
-            foreach (Lesson lesson in lessons.Where((_, i) => i % Halves == own))
+            int own = part;
+            LinkModel other = Fit([.. lessons.Where((_, i) => i % Parts != own)], thresholds);
+            foreach (Lesson lesson in lessons.Where((_, i) => i % Parts == own))
             {
                 var teacher = new GoldTeacher(lesson.Gold, lesson.Repaired, lesson.Assigned, null, other);
                 Extract(model, lesson.Article, teacher);
@@ -152,11 +152,11 @@ internal static class LinkTraining
             }
         }
         var lessons = new Lesson[first.Count];
-        for (int half = 0; half < Halves; half++)
+        for (int part = 0; part < Parts; part++)
         {
-            int own = half;
-            LinkModel travel = Fit([.. first.Where((_, i) => i % Halves != own)], new float[Enum.GetValues<Decision>().Length], static d => d == Decision.Travel);
-            for (int i = half; i < first.Count; i += Halves) lessons[i] = Teach(model, first[i].Gold, first[i].Article, first[i].Repaired, first[i].Assigned, travel);
+            int own = part;
+            LinkModel travel = Fit([.. first.Where((_, i) => i % Parts != own)], new float[Enum.GetValues<Decision>().Length], static d => d == Decision.Travel);
+            for (int i = part; i < first.Count; i += Parts) lessons[i] = Teach(model, first[i].Gold, first[i].Article, first[i].Repaired, first[i].Assigned, travel);
         }
         return [.. lessons];
     }

@@ -109,7 +109,8 @@ internal readonly ref partial struct DateScanner(ReadOnlySpan<char> text, int en
             at += 2;
             return DateBound.From;
         }
-        // 年内 is a limit; 本周内 and 6月内 are the whole of it.
+        // 年内 is a limit, as a word or behind a year; 本周内 and 6月内 are the whole of it.
+        if (at >= 2 && IsAt(at - 2, "年内")) return DateBound.Until;
         if (At(at) == '内' && At(at - 1) == '年' && At(at + 1) is not ('蒙' or '地' or '部' or '需' or '外'))
         {
             at++;
