@@ -31,6 +31,14 @@ internal sealed class Arguments
     /// <summary>The value of an option that must be there.</summary>
     public string Required(string name) => Option(name) ?? throw new UsageException($"--{name} is missing.");
 
+    /// <summary>One part of several, <c>I/N</c> with I from 0; null where the option is not given.</summary>
+    public (int Part, int Parts)? Part(string name)
+    {
+        if (Option(name) is not { } text) return null;
+        return text.Split('/') is [var part, var parts] && int.TryParse(part, out int i) && int.TryParse(parts, out int n) && n >= 2 && i >= 0 && i < n
+            ? (i, n) : throw new UsageException($"--{name} {text}: I/N, I from 0");
+    }
+
     /// <summary>A whole number.</summary>
     public int Number(string name, int defaultValue) =>
         Option(name) is not { } text ? defaultValue : int.TryParse(text, out int value) ? value : throw new UsageException($"--{name} {text} is no whole number.");

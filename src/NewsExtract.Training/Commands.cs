@@ -27,7 +27,7 @@ internal static class Commands
         new("import-repair", "--data DIR [--sources DIR]: rewrites the tables of repair from the data sets in DIR", RepairImport.Run),
         new("train-characters", "[--pfr FILE] [--conll FILES,…] [--words FILES,…] [--names FILES,…] [--text FILES,…] [--hold-out N]: trains the character model", CharacterTraining.Run),
         new("train-links", "--articles DIR,… [--only REGEX] [--models DIR] [--links DIR] [--folds N --predictions FILE [--errors DECISION]]: trains the weights that link entities to records", LinkTraining.Run),
-        new("train-mentions", "--articles DIR,… --sequences FILE,… [--models DIR] [--mentions DIR]: trains the weights that judge mentions; article i is read with sequence i mod k of the k given", MentionTraining.Run),
+        new("train-mentions", "--articles DIR,… --sequences FILE,… [--leave-out I/N] [--models DIR] [--mentions DIR]: trains the weights that judge mentions; article i is read with sequence i mod k of the k given", MentionTraining.Run),
         new("train-sequence", "--pfr FILE --uner DIR --articles DIR,… --knowledge FILE --out FILE [--held-articles DIR,… | --leave-out I/N] [--msra-train FILE] [--tune uner|msra|articles,… [--tuning-epochs N]] [--as uner]: trains the segmenter and prints held-out scores; --tune goes on over one corpus alone, --as uner keeps UNER's own borders of names and words", SequenceTraining.Run),
         new("evaluate-sequence", "--model FILE --knowledge FILE [--pfr FILE] [--uner DIR] [--msra FILE] [--articles DIR,…] [--errors DIR]: prints scores", SequenceEvaluation.Run),
     ];

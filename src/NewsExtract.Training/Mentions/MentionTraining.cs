@@ -39,7 +39,9 @@ internal static class MentionTraining
         Segmenter[] segmenters = [.. sequences.Select(path => new Segmenter(ModelFile.Load(path), model.Knowledge))];
         string[] paths = [.. Paths(arguments.Required("articles"))];
         var examples = Kinds.ToDictionary(kind => kind, _ => new List<BinaryExample>());
-        for (int i = 0; i < paths.Length; i++) Teach(model, segmenters[i % segmenters.Length], paths[i], examples);
+        (int Part, int Parts)? leftOut = arguments.Part("leave-out");
+        for (int i = 0; i < paths.Length; i++)
+            if (leftOut is not { } left || i % left.Parts != left.Part) Teach(model, segmenters[i % segmenters.Length], paths[i], examples);
         foreach (MentionKind kind in Kinds)
         {
             List<BinaryExample> all = WithoutRare(examples[kind]);

@@ -49,11 +49,10 @@ internal sealed class SequenceData
         {
             data.OwnTest = EntityReaders.ReadArticles(data.Articles("held-articles"), repair);
         }
-        else if (data.Option("leave-out").Split('/') is [var part, var parts])
+        else if (args.Part("leave-out") is { } left)
         {
-            if (!int.TryParse(part, out int left) || !int.TryParse(parts, out int count) || count < 2) throw new UsageException("--leave-out: I/N, I from 0");
-            data.OwnTest = [.. data.Own.Where((_, i) => i % count == left)];
-            data.Own = [.. data.Own.Where((_, i) => i % count != left)];
+            data.OwnTest = [.. data.Own.Where((_, i) => i % left.Parts == left.Part)];
+            data.Own = [.. data.Own.Where((_, i) => i % left.Parts != left.Part)];
         }
         else
         {
