@@ -179,19 +179,20 @@ internal static class LinkTraining
         Decision[] decisions = Enum.GetValues<Decision>();
         var weights = new Dictionary<int, float>[decisions.Length];
         var trees = new TreeNode[decisions.Length][];
-        var trainer = new LogisticTrainer(Penalty, Epochs, Seed);
-        var boosting = new TreeTrainer(Trees, Depth, Rate, TreePenalty, MinimumLeaf, RowPart, FeaturePart, Seed);
-        foreach (Decision decision in decisions)
+        // No decision's weights depend on another's.
+        Parallel.ForEach(decisions, decision =>
         {
             (weights[(int)decision], trees[(int)decision]) = ([], []);
-            if (wanted?.Invoke(decision) == false) continue;
+            if (wanted?.Invoke(decision) == false) return;
+            var trainer = new LogisticTrainer(Penalty, Epochs, Seed);
+            var boosting = new TreeTrainer(Trees, Depth, Rate, TreePenalty, MinimumLeaf, RowPart, FeaturePart, Seed);
             List<BinaryExample> binary = [.. lessons.SelectMany(l => l.Binary.Where(e => e.Decision == decision).Select(static e => e.Example))];
             List<ChoiceExample> choices = [.. lessons.SelectMany(l => l.Choices.Where(e => e.Decision == decision).Select(static e => e.Example))];
             Prune(binary, choices);
             Dictionary<int, float> own = weights[(int)decision] = Scaled(choices.Count > 0 ? trainer.Fit(choices) : trainer.Fit(binary), LinearPart);
             double none = own.GetValueOrDefault(LinkModel.Bias);
             trees[(int)decision] = choices.Count > 0 ? boosting.Fit(choices, keys => Linear(own, keys), none) : boosting.Fit(binary, keys => Linear(own, keys) + none);
-        }
+        });
         return new LinkModel(weights, trees, thresholds);
     }
 

@@ -12,81 +12,102 @@ internal sealed class LogisticTrainer(double penalty, int epochs, int seed)
 
     public Dictionary<int, float> Fit(List<BinaryExample> examples)
     {
-        var weights = new Dictionary<int, double>();
-        var squares = new Dictionary<int, double>();
-        var random = new Random(seed);
-        int[] order = [.. Enumerable.Range(0, examples.Count)];
-        for (int epoch = 0; epoch < epochs; epoch++)
+        var index = new FeatureIndex(examples.Select(static e => e.Keys));
+        int[][] rows = [.. examples.Select(e => index.Numbers(e.Keys))];
+        var steps = new Steps(index.Count, penalty / examples.Count);
+        foreach (int i in Order(examples.Count))
         {
-            random.Shuffle(order);
-            foreach (int i in order)
-            {
-                BinaryExample example = examples[i];
-                double score = weights.GetValueOrDefault(LinkModel.Bias);
-                foreach (int key in example.Keys) score += weights.GetValueOrDefault(key);
-                double error = (example.Label ? 1 : 0) - (1 / (1 + Math.Exp(-score)));
-                Step(weights, squares, LinkModel.Bias, error, examples.Count, regularise: false);
-                foreach (int key in example.Keys) Step(weights, squares, key, error, examples.Count, regularise: true);
-            }
+            double error = (examples[i].Label ? 1 : 0) - (1 / (1 + Math.Exp(-(steps.Bias + steps.Sum(rows[i])))));
+            steps.MoveBias(error);
+            steps.Move(rows[i], error);
         }
-        return Round(weights);
+        return steps.Round(index);
     }
 
     public Dictionary<int, float> Fit(List<ChoiceExample> examples)
     {
-        var weights = new Dictionary<int, double>();
-        var squares = new Dictionary<int, double>();
+        var index = new FeatureIndex(examples.SelectMany(static e => e.Candidates));
+        int[][][] rows = [.. examples.Select(e => Array.ConvertAll(e.Candidates, index.Numbers))];
+        var steps = new Steps(index.Count, penalty / examples.Count);
+        foreach (int i in Order(examples.Count)) Step(steps, rows[i], examples[i].Right);
+        return steps.Round(index);
+    }
+
+    /// <summary>The examples of all epochs, each epoch in an order of its own.</summary>
+    private IEnumerable<int> Order(int count)
+    {
         var random = new Random(seed);
-        int[] order = [.. Enumerable.Range(0, examples.Count)];
+        int[] order = [.. Enumerable.Range(0, count)];
         for (int epoch = 0; epoch < epochs; epoch++)
         {
             random.Shuffle(order);
-            foreach (int i in order) Step(weights, squares, examples[i], examples.Count);
+            foreach (int i in order) yield return i;
         }
-        return Round(weights);
     }
 
-    private void Step(Dictionary<int, double> weights, Dictionary<int, double> squares, ChoiceExample example, int count)
+    private static void Step(Steps steps, int[][] candidates, bool[] right)
     {
-        int n = example.Candidates.Length;
+        int n = candidates.Length;
         var probability = new double[n + 1];
         double sum = 0, rightSum = 0;
-        bool any = Array.Exists(example.Right, static r => r);
+        bool any = Array.Exists(right, static r => r);
         for (int i = 0; i <= n; i++)
         {
-            double score = 0;
-            if (i == n) score = weights.GetValueOrDefault(LinkModel.Bias);
-            else foreach (int key in example.Candidates[i]) score += weights.GetValueOrDefault(key);
-            probability[i] = Math.Exp(Math.Clamp(score, -30, 30));
+            probability[i] = Math.Exp(Math.Clamp(i == n ? steps.Bias : steps.Sum(candidates[i]), -30, 30));
             sum += probability[i];
-            if (i == n ? !any : example.Right[i]) rightSum += probability[i];
+            if (i == n ? !any : right[i]) rightSum += probability[i];
         }
         for (int i = 0; i <= n; i++)
         {
-            bool right = i == n ? !any : example.Right[i];
-            double error = (right ? probability[i] / rightSum : 0) - (probability[i] / sum);
-            if (i == n) Step(weights, squares, LinkModel.Bias, error, count, regularise: false);
-            else foreach (int key in example.Candidates[i]) Step(weights, squares, key, error, count, regularise: true);
+            double error = ((i == n ? !any : right[i]) ? probability[i] / rightSum : 0) - (probability[i] / sum);
+            if (i == n) steps.MoveBias(error);
+            else steps.Move(candidates[i], error);
         }
     }
 
-    private void Step(Dictionary<int, double> weights, Dictionary<int, double> squares, int key, double error, int count, bool regularise)
+    /// <summary>The weights while they are fitted.</summary>
+    private sealed class Steps(int count, double pull)
     {
-        double weight = weights.GetValueOrDefault(key);
-        double gradient = error - (regularise ? penalty * weight / count : 0);
-        double square = squares.GetValueOrDefault(key) + (gradient * gradient);
-        squares[key] = square;
-        weights[key] = weight + (Rate * gradient / (Math.Sqrt(square) + 1e-6));
-    }
+        private readonly double[] _weights = new double[count];
+        private readonly double[] _squares = new double[count];
+        private double _biasSquare;
 
-    private static Dictionary<int, float> Round(Dictionary<int, double> weights)
-    {
-        var result = new Dictionary<int, float>();
-        foreach ((int key, double weight) in weights)
+        public double Bias { get; private set; }
+
+        public double Sum(int[] features)
         {
-            float rounded = (float)Math.Round(weight, 3);
-            if (rounded != 0) result[key] = rounded;
+            double sum = 0;
+            foreach (int feature in features) sum += _weights[feature];
+            return sum;
         }
-        return result;
+
+        public void MoveBias(double error)
+        {
+            _biasSquare += error * error;
+            Bias += Rate * error / (Math.Sqrt(_biasSquare) + 1e-6);
+        }
+
+        public void Move(int[] features, double error)
+        {
+            foreach (int feature in features)
+            {
+                double gradient = error - (pull * _weights[feature]);
+                _squares[feature] += gradient * gradient;
+                _weights[feature] += Rate * gradient / (Math.Sqrt(_squares[feature]) + 1e-6);
+            }
+        }
+
+        public Dictionary<int, float> Round(FeatureIndex index)
+        {
+            var result = new Dictionary<int, float>();
+            void Set(int key, double weight)
+            {
+                float rounded = (float)Math.Round(weight, 3);
+                if (rounded != 0) result[key] = rounded;
+            }
+            Set(LinkModel.Bias, Bias);
+            for (int i = 0; i < count; i++) Set(index.Key(i), _weights[i]);
+            return result;
+        }
     }
 }

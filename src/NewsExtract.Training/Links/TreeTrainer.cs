@@ -13,9 +13,6 @@ namespace NewsExtract.Training.Links;
 /// </remarks>
 internal sealed class TreeTrainer(int trees, int depth, double rate, double penalty, int minimum, double rowPart, double featurePart, int seed)
 {
-    // What decides which features the present tree may ask for.
-    private uint _features;
-
     private sealed record Row(int[] Keys, int Group, bool Right);
 
     public TreeNode[] Fit(List<BinaryExample> examples, Func<int[], double> start)
@@ -71,14 +68,13 @@ internal sealed class TreeTrainer(int trees, int depth, double rate, double pena
         if (rows.Count < 2 * minimum) return [];
         var gradients = new double[rows.Count];
         var hessians = new double[rows.Count];
-        int[] all = [.. Enumerable.Range(0, rows.Count)];
+        var grower = new Grower([.. rows.Select(static r => r.Keys)], gradients, hessians, scores, rate, penalty, minimum);
         var random = new Random(seed);
+        var drawn = new int[rows.Count];
         for (int t = 0; t < trees; t++)
         {
             derive(gradients, hessians);
-            var tree = new List<TreeNode>();
             // The candidates of one choice stay together.
-            int[] drawn = new int[rows.Count];
             int count = 0, group = -1;
             bool taken = false;
             for (int i = 0; i < rows.Count; i++)
@@ -87,8 +83,8 @@ internal sealed class TreeTrainer(int trees, int depth, double rate, double pena
                 group = rows[i].Group;
                 if (taken) drawn[count++] = i;
             }
-            _features = (uint)random.Next();
-            Grow(tree, rows, all, drawn[..count], gradients, hessians, scores, depth);
+            grower.Ask((uint)random.Next(), featurePart);
+            List<TreeNode> tree = grower.Grow(drawn[..count], depth);
             if (tree.Count == 1) break;
             tree[0] = tree[0] with { Size = tree.Count };
             nodes.AddRange(tree);
@@ -96,52 +92,124 @@ internal sealed class TreeTrainer(int trees, int depth, double rate, double pena
         return [.. nodes];
     }
 
-    private void Grow(List<TreeNode> tree, List<Row> rows, int[] members, int[] drawn, double[] gradients, double[] hessians, double[] scores, int levels)
+    /// <summary>Grows one tree after another over the same rows, and adds what each says to the rows' scores.</summary>
+    private sealed class Grower
     {
-        int at = tree.Count;
-        tree.Add(default);
-        double g = 0, h = 0;
-        foreach (int i in drawn)
+        private readonly FeatureIndex _index;
+        private readonly int[][] _rows;
+        // Which features a row has, a bit each.
+        private readonly ulong[][] _has;
+        private readonly double[] _gradients, _hessians, _scores, _sumG, _sumH;
+        private readonly int[] _counts;
+        private readonly bool[] _asked;
+        // The features of drawn rows that the present tree may ask for; row i's begin at _starts[i].
+        private readonly int[] _starts, _ends;
+        private readonly int[] _drawn;
+        private readonly double _rate, _penalty;
+        private readonly int _minimum;
+        private List<TreeNode> _tree = [];
+
+        public Grower(int[][] rows, double[] gradients, double[] hessians, double[] scores, double rate, double penalty, int minimum)
         {
-            g += gradients[i];
-            h += hessians[i];
-        }
-        if (levels > 0 && TrySplit(rows, drawn, gradients, hessians, g, h, out int key))
-        {
-            int yesAt = tree.Count;
-            Grow(tree, rows, With(rows, members, key, true), With(rows, drawn, key, true), gradients, hessians, scores, levels - 1);
-            int noAt = tree.Count;
-            Grow(tree, rows, With(rows, members, key, false), With(rows, drawn, key, false), gradients, hessians, scores, levels - 1);
-            tree[at] = new TreeNode(key, yesAt, noAt, 0, 0);
-            return;
-        }
-        float value = (float)Math.Round(rate * g / (h + penalty), 4);
-        foreach (int i in members) scores[i] += value;
-        tree[at] = new TreeNode(-1, 0, 0, 0, value);
-    }
-
-    private static int[] With(List<Row> rows, int[] members, int key, bool has) => [.. members.Where(i => Array.IndexOf(rows[i].Keys, key) >= 0 == has)];
-
-    private bool MayAsk(int key) => ((uint)key * 0x9E3779B1u ^ _features) * 0x85EBCA6Bu >> 8 < featurePart * (1 << 24);
-
-    private bool TrySplit(List<Row> rows, int[] members, double[] gradients, double[] hessians, double g, double h, out int key)
-    {
-        var sums = new Dictionary<int, (double G, double H, int Count)>();
-        foreach (int i in members)
-            foreach (int k in rows[i].Keys)
+            _index = new FeatureIndex(rows, minimum);
+            _rows = Array.ConvertAll(rows, _index.Numbers);
+            _has = Array.ConvertAll(_rows, numbers =>
             {
-                if (!MayAsk(k)) continue;
-                (double kg, double kh, int count) = sums.GetValueOrDefault(k);
-                sums[k] = (kg + gradients[i], kh + hessians[i], count + 1);
-            }
-        key = -1;
-        double best = 1e-3, whole = g * g / (h + penalty);
-        foreach ((int k, (double kg, double kh, int count)) in sums)
-        {
-            if (count < minimum || members.Length - count < minimum) continue;
-            double gain = (kg * kg / (kh + penalty)) + ((g - kg) * (g - kg) / (h - kh + penalty)) - whole;
-            if (gain > best + 1e-9 || (gain > best - 1e-9 && k < key)) (best, key) = (gain, k);
+                var bits = new ulong[(_index.Count + 63) / 64];
+                foreach (int number in numbers) bits[number >> 6] |= 1UL << number;
+                return bits;
+            });
+            (_gradients, _hessians, _scores) = (gradients, hessians, scores);
+            (_rate, _penalty, _minimum) = (rate, penalty, minimum);
+            (_sumG, _sumH, _counts, _asked) = (new double[_index.Count], new double[_index.Count], new int[_index.Count], new bool[_index.Count]);
+            (_starts, _ends, _drawn) = (new int[rows.Length], new int[rows.Length], new int[_rows.Sum(static r => r.Length) + 1]);
         }
-        return key >= 0;
+
+        /// <summary>Draws the features that the next tree may ask for.</summary>
+        public void Ask(uint draw, double part)
+        {
+            for (int i = 0; i < _asked.Length; i++) _asked[i] = ((uint)_index.Key(i) * 0x9E3779B1u ^ draw) * 0x85EBCA6Bu >> 8 < part * (1 << 24);
+        }
+
+        public List<TreeNode> Grow(int[] drawn, int depth)
+        {
+            _tree = [];
+            int count = 0;
+            foreach (int i in drawn)
+            {
+                _starts[i] = count;
+                foreach (int k in _rows[i])
+                {
+                    _drawn[count] = k;
+                    if (_asked[k]) count++;
+                }
+                _ends[i] = count;
+            }
+            Grow([.. Enumerable.Range(0, _rows.Length)], drawn, depth);
+            return _tree;
+        }
+
+        private void Grow(int[] members, int[] drawn, int levels)
+        {
+            int at = _tree.Count;
+            _tree.Add(default);
+            double g = 0, h = 0;
+            foreach (int i in drawn)
+            {
+                g += _gradients[i];
+                h += _hessians[i];
+            }
+            if (levels > 0 && TrySplit(drawn, g, h, out int feature))
+            {
+                int yesAt = _tree.Count;
+                Grow(With(members, feature, true), With(drawn, feature, true), levels - 1);
+                int noAt = _tree.Count;
+                Grow(With(members, feature, false), With(drawn, feature, false), levels - 1);
+                _tree[at] = new TreeNode(_index.Key(feature), yesAt, noAt, 0, 0);
+                return;
+            }
+            float value = (float)Math.Round(_rate * g / (h + _penalty), 4);
+            foreach (int i in members) _scores[i] += value;
+            _tree[at] = new TreeNode(-1, 0, 0, 0, value);
+        }
+
+        private int[] With(int[] members, int feature, bool has)
+        {
+            var kept = new int[members.Length];
+            int count = 0;
+            foreach (int i in members)
+            {
+                kept[count] = i;
+                if ((_has[i][feature >> 6] >> feature & 1) != 0 == has) count++;
+            }
+            return kept[..count];
+        }
+
+        private bool TrySplit(int[] members, double g, double h, out int feature)
+        {
+            Array.Clear(_sumG);
+            Array.Clear(_sumH);
+            Array.Clear(_counts);
+            foreach (int i in members)
+            {
+                double gradient = _gradients[i], hessian = _hessians[i];
+                foreach (int k in _drawn.AsSpan(_starts[i], _ends[i] - _starts[i]))
+                {
+                    _sumG[k] += gradient;
+                    _sumH[k] += hessian;
+                    _counts[k]++;
+                }
+            }
+            feature = -1;
+            double best = 1e-3, whole = g * g / (h + _penalty);
+            for (int k = 0; k < _counts.Length; k++)
+            {
+                if (_counts[k] < _minimum || members.Length - _counts[k] < _minimum) continue;
+                double kg = _sumG[k], kh = _sumH[k];
+                double gain = (kg * kg / (kh + _penalty)) + ((g - kg) * (g - kg) / (h - kh + _penalty)) - whole;
+                if (gain > best + 1e-9) (best, feature) = (gain, k);
+            }
+            return feature >= 0;
+        }
     }
 }
