@@ -23,6 +23,7 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
     // By organisation: 0 until it is asked for, 1 no, 2 yes.
     private byte[] _areInstitutions = [];
     private byte[] _areParts = [];
+    private readonly NearPlaces _near = new(context);
 
     private ResolvedText Resolved => context.Resolved;
 
@@ -48,6 +49,7 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
         }
         Array.Clear(_areInstitutions, 0, count);
         Array.Clear(_areParts, 0, count);
+        _near.Start();
     }
 
     public void Collect(List<ParticipantDraft> drafts, int index, TripDraft? trip, Post? post)
@@ -58,6 +60,7 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
         AllSources.Clear();
         _known.Clear();
         ParticipantDraft draft = drafts[index];
+        _near.Mark(draft.Span.Start);
         if (post != null) CollectOwn(post);
         CollectBefore(drafts, index, post);
         if (Resolved.Frame.Home >= 0) Offer(AffiliationSource.Home, new Party(Resolved.Frame.Home, -1), post);
@@ -172,9 +175,11 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
     private void CollectOfTrip(ParticipantDraft draft, TripDraft trip, Post? post)
     {
         if (trip.From.Place >= 0) OfferAbove(AffiliationSource.AboveFrom, Resolved.Places[trip.From.Place], post);
-        foreach (int to in trip.To) OfferAbove(AffiliationSource.AboveTo, Resolved.Places[to], post);
+        foreach (int to in trip.To)
+            if (_near.Has(to)) OfferAbove(AffiliationSource.AboveTo, Resolved.Places[to], post);
         if (!trip.From.IsNone) Offer(AffiliationSource.From, trip.From, post);
-        foreach (int to in trip.To) Offer(AffiliationSource.To, new Party(to, -1), post);
+        foreach (int to in trip.To)
+            if (_near.Has(to)) Offer(AffiliationSource.To, new Party(to, -1), post);
         if (trip.Leader is { } leader && leader != draft.Person && relations.StatedBody(leader) is { IsNone: false } own) Offer(AffiliationSource.Leader, own, post);
     }
 
@@ -184,7 +189,7 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
         if (post is { Place: < 0, Level: >= BodyLevel.Province and <= BodyLevel.Town })
         {
             foreach (PlaceEntity place in Resolved.Places)
-                if (Relations.Fits(post.Level, place)) Offer(AffiliationSource.ArticlePlace, new Party(place.Id, -1), post);
+                if (_near.Has(place.Id) && Relations.Fits(post.Level, place)) Offer(AffiliationSource.ArticlePlace, new Party(place.Id, -1), post);
             return;
         }
         if (post == null || post.Place >= 0 || !(IsBareOfBody(post) || IsPart(post))) return;

@@ -164,12 +164,21 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
             for (int s = TaggedText.CountBefore(spans, draft.Span.Start) - 1; s >= 0 && _lastBefore[i] < 0; s--)
                 if (context.Layout.RoleAt(spans[s].Start) is TextRole.Body or TextRole.Title) _lastBefore[i] = spans[s].Start;
         }
+        // By kind the latest that were named, the last of them first.
+        Span<int> latest = stackalloc int[(Country + 1) * MaxRank];
+        latest.Fill(-1);
+        for (int i = 0; i < count; i++)
+        {
+            Span<int> own = latest.Slice(_kinds[i] * MaxRank, MaxRank);
+            int last = _lastBefore[i];
+            for (int k = 0; k < MaxRank; k++)
+                if (last > own[k]) (own[k], last) = (last, own[k]);
+        }
         for (int i = 0; i < count; i++)
         {
             _ranks[i] = 0;
             if (_candidates.Parties[i].IsNone) continue;
-            for (int j = 0; j < count; j++)
-                if (_lastBefore[j] > _lastBefore[i] && _kinds[j] == _kinds[i] && ++_ranks[i] == MaxRank) break;
+            foreach (int last in latest.Slice(_kinds[i] * MaxRank, MaxRank)) _ranks[i] += last > _lastBefore[i] ? 1 : 0;
         }
     }
 

@@ -21,15 +21,17 @@ namespace NewsExtract.Records;
 internal sealed class DecisionScorer
 {
     private const int LeavesPerTree = 16;
-    private const int TreesPerVector = 16;
-    private const int VectorsPerBlock = 4;
-    private const int TreesPerBlock = TreesPerVector * VectorsPerBlock;
+    private const int TreesPerBlock = 8 * 16; // eight vectors of sets
+    private const int CacheLine = 64;
+
+    // Weights and leaves are held in the parts of one in which the tables write them, so that sums are exact in any order.
+    private const int PartsOfOne = 10_000;
 
     /// <summary>Where the entries of a feature begin; its values 0 to <paramref name="Count"/>-1 have one each.</summary>
     private readonly record struct Row(int First, int Count);
 
     /// <summary>What one feature with one value does; the sets that it leaves are number <paramref name="Sets"/> of a block's.</summary>
-    private readonly record struct Entry(float Weight, int Sets);
+    private readonly record struct Entry(int Weight, int Sets);
 
     private readonly Row[] _rows;
     private readonly Entry[] _entries;
@@ -38,9 +40,13 @@ internal sealed class DecisionScorer
     private readonly int[] _characters;
     private readonly Entry[] _characterEntries;
 
-    // By block of trees: for each feature that they ask for, four vectors; the first four are those of a feature that strikes nothing.
-    private readonly Vector256<ushort>[][] _sets;
-    private readonly double[] _leaves;
+    // By block of trees: for each feature that they ask for a row of sets; the first row is that of a feature that strikes nothing. There is
+    // always a block, and the last one is filled up with trees whose leaves are 0. Rows begin at a cache line, on the heap of objects that don't move.
+    private readonly ushort[] _sets;
+    private readonly int _firstSet;
+    private readonly int _setsPerBlock;
+    private readonly int _blocks;
+    private readonly int[] _leaves;
     private readonly int _trees;
 
     /// <exception cref="ModelException">A tree has more leaves than a set can hold.</exception>
@@ -49,8 +55,8 @@ internal sealed class DecisionScorer
         var roots = new List<int>();
         for (int root = 0; root < nodes.Length; root += nodes[root].Size) roots.Add(root);
         _trees = roots.Count;
-        int blocks = (_trees + TreesPerBlock - 1) / TreesPerBlock;
-        _leaves = new double[blocks * TreesPerBlock * LeavesPerTree];
+        _blocks = Math.Max(1, (_trees + TreesPerBlock - 1) / TreesPerBlock);
+        _leaves = new int[_blocks * TreesPerBlock * LeavesPerTree];
         // The features that trees ask for are numbered from 1.
         var asked = new Dictionary<int, int>();
         foreach (TreeNode node in nodes)
@@ -60,18 +66,15 @@ internal sealed class DecisionScorer
         foreach (int key in asked.Keys)
             if (!weights.ContainsKey(key)) keys.Add(key);
         keys.Sort();
-        var sets = new ushort[blocks][];
-        for (int b = 0; b < blocks; b++)
-        {
-            sets[b] = new ushort[(number + 1) * TreesPerBlock];
-            sets[b].AsSpan().Fill(ushort.MaxValue);
-        }
+        _setsPerBlock = (number + 1) * TreesPerBlock;
+        _sets = GC.AllocateUninitializedArray<ushort>((_blocks * _setsPerBlock) + (CacheLine / sizeof(ushort)), pinned: true);
+        _sets.AsSpan().Fill(ushort.MaxValue);
+        _firstSet = (int)(-Marshal.UnsafeAddrOfPinnedArrayElement(_sets, 0) & (CacheLine - 1)) / sizeof(ushort);
         for (int tree = 0; tree < _trees; tree++)
         {
             int leaf = 0;
-            AddTree(nodes, roots[tree], roots[tree], tree, ref leaf, asked, sets[tree / TreesPerBlock]);
+            AddTree(nodes, roots[tree], roots[tree], tree, ref leaf, asked, _sets.AsSpan(_firstSet + (tree / TreesPerBlock * _setsPerBlock)));
         }
-        _sets = Array.ConvertAll(sets, static s => MemoryMarshal.Cast<ushort, Vector256<ushort>>(s).ToArray());
         _rows = new Row[1 << 8];
         var entries = new List<Entry>();
         int characters = 0;
@@ -81,31 +84,34 @@ internal sealed class DecisionScorer
         _characterEntries = new Entry[_characters.Length];
         foreach (int key in keys)
         {
+            var own = new Entry(Parts(weights.GetValueOrDefault(key)), asked.GetValueOrDefault(key));
             if (key >= FeatureList.FirstCharacterKey)
             {
                 int slot = Slot(key);
                 _characters[slot] = key;
-                _characterEntries[slot] = new Entry(weights.GetValueOrDefault(key), asked.GetValueOrDefault(key));
+                _characterEntries[slot] = own;
                 continue;
             }
             int feature = key >> 8, value = key & 0xFF;
             if (feature >= _rows.Length) Array.Resize(ref _rows, feature * 2);
             int first = _rows[feature].Count == 0 ? entries.Count : _rows[feature].First;
             while (entries.Count < first + value) entries.Add(default);
-            entries.Add(new Entry(weights.GetValueOrDefault(key), asked.GetValueOrDefault(key)));
+            entries.Add(own);
             _rows[feature] = new Row(first, value + 1);
         }
         _entries = [.. entries];
     }
 
+    private static int Parts(float value) => (int)MathF.Round(value * PartsOfOne);
+
     /// <summary>Numbers the leaves below a node and notes what its feature strikes.</summary>
-    private void AddTree(TreeNode[] nodes, int root, int at, int tree, ref int leaf, Dictionary<int, int> asked, ushort[] sets)
+    private void AddTree(TreeNode[] nodes, int root, int at, int tree, ref int leaf, Dictionary<int, int> asked, Span<ushort> sets)
     {
         TreeNode node = nodes[at];
         if (node.IsLeaf)
         {
             if (leaf == LeavesPerTree) throw new ModelException($"A tree of the links has more than {LeavesPerTree} leaves.");
-            _leaves[(tree * LeavesPerTree) + leaf++] = node.Value;
+            _leaves[(tree * LeavesPerTree) + leaf++] = Parts(node.Value);
             return;
         }
         int from = leaf;
@@ -115,42 +121,50 @@ internal sealed class DecisionScorer
     }
 
     /// <summary>The weights of the features and the trees' values.</summary>
-    /// <remarks>
-    /// Weights and values have four decimals, so that sums of so few of them are exact in any order: several sums go side by side, which
-    /// don't wait for each other.
-    /// </remarks>
     public double Score(FeatureList features)
     {
         ReadOnlySpan<int> keys = features.Keys;
-        Span<int> striking = keys.Length <= 128 ? stackalloc int[128] : new int[keys.Length];
-        Row[] rows = _rows;
-        Entry[] entries = _entries;
-        double score = 0, before = 0;
-        int count = 0;
+        int score = Sum(keys, 0, out int weights);
+        for (int block = 1; block < _blocks; block++) score += Sum(keys, block, out _);
+        return (weights + score) / (double)PartsOfOne;
+    }
+
+    /// <summary>What a block's trees say, and the weights.</summary>
+    private int Sum(ReadOnlySpan<int> keys, int block, out int weights)
+    {
+        Vector256<ushort> a = Vector256<ushort>.AllBitsSet, b = a, c = a, d = a, e = a, f = a, g = a, h = a;
+        // Entries have no other numbers than those of rows that are there.
+        ref ushort sets = ref _sets[_firstSet + (block * _setsPerBlock)];
+        int sum = 0;
         foreach (int key in keys)
         {
-            Entry entry;
-            if (key >= FeatureList.FirstCharacterKey)
-            {
-                entry = _characterEntries[Slot(key)];
-            }
-            else
-            {
-                int feature = key >> 8;
-                if (feature >= rows.Length) continue;
-                Row row = rows[feature];
-                int value = key & 0xFF;
-                if (value >= row.Count) continue;
-                entry = entries[row.First + value];
-            }
-            (score, before) = (before + entry.Weight, score);
-            striking[count] = entry.Sets;
-            count += entry.Sets != 0 ? 1 : 0;
+            Entry entry = Of(key);
+            sum += entry.Weight;
+            // Most features strike; a row that strikes nothing costs less than guessing wrong which do not.
+            ref Vector256<ushort> own = ref Unsafe.As<ushort, Vector256<ushort>>(ref Unsafe.Add(ref sets, entry.Sets * TreesPerBlock));
+            a &= own;
+            b &= Unsafe.Add(ref own, 1);
+            c &= Unsafe.Add(ref own, 2);
+            d &= Unsafe.Add(ref own, 3);
+            e &= Unsafe.Add(ref own, 4);
+            f &= Unsafe.Add(ref own, 5);
+            g &= Unsafe.Add(ref own, 6);
+            h &= Unsafe.Add(ref own, 7);
         }
-        striking = striking[..count];
-        double sum = 0;
-        for (int block = 0; block < _sets.Length; block++) sum += SumBlock(_sets[block], striking, block);
-        return score + before + sum;
+        weights = sum;
+        Span<Vector256<ushort>> possible = [a, b, c, d, e, f, g, h];
+        return SumLeaves(MemoryMarshal.Cast<Vector256<ushort>, ushort>(possible), block);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Entry Of(int key)
+    {
+        if (key >= FeatureList.FirstCharacterKey) return _characterEntries[Slot(key)];
+        Row[] rows = _rows;
+        int feature = key >> 8, value = key & 0xFF;
+        if ((uint)feature >= (uint)rows.Length) return default;
+        Row row = rows[feature];
+        return value < row.Count ? _entries[row.First + value] : default;
     }
 
     /// <summary>The slot that holds the key, or the free one where it belongs; a free slot's entry does nothing.</summary>
@@ -162,34 +176,22 @@ internal sealed class DecisionScorer
         return slot;
     }
 
-    private double SumBlock(Vector256<ushort>[] sets, ReadOnlySpan<int> striking, int block)
+    /// <summary>The values of the leaves that walking ends at.</summary>
+    private int SumLeaves(ReadOnlySpan<ushort> possible, int block)
     {
-        Vector256<ushort> a = Vector256<ushort>.AllBitsSet, b = a, c = a, d = a;
-        foreach (int number in striking)
-        {
-            ReadOnlySpan<Vector256<ushort>> own = sets.AsSpan(number * VectorsPerBlock, VectorsPerBlock);
-            a &= own[0];
-            b &= own[1];
-            c &= own[2];
-            d &= own[3];
-        }
-        Span<Vector256<ushort>> possible = [a, b, c, d];
-        ReadOnlySpan<ushort> left = MemoryMarshal.Cast<Vector256<ushort>, ushort>(possible);
-        // The last block is filled up with trees whose leaves are 0.
         int count = (Math.Min(TreesPerBlock, _trees - (block * TreesPerBlock)) + 3) & ~3;
-        ReadOnlySpan<double> leaves = _leaves.AsSpan(block * TreesPerBlock * LeavesPerTree, TreesPerBlock * LeavesPerTree);
-        double first = 0, second = 0, third = 0, fourth = 0;
-        for (int tree = 0; tree + 3 < left.Length && tree < count; tree += 4)
+        // A set is never empty, so that its lowest bit is a leaf of its tree.
+        ref ushort left = ref MemoryMarshal.GetReference(possible);
+        ref int leaves = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_leaves), block * TreesPerBlock * LeavesPerTree);
+        int sum = 0, other = 0;
+        for (int tree = 0; tree < count; tree += 4)
         {
-            first += Leaf(leaves, left[tree], tree);
-            second += Leaf(leaves, left[tree + 1], tree + 1);
-            third += Leaf(leaves, left[tree + 2], tree + 2);
-            fourth += Leaf(leaves, left[tree + 3], tree + 3);
+            sum += Unsafe.Add(ref leaves, BitOperations.TrailingZeroCount((uint)left)) + Unsafe.Add(ref leaves, LeavesPerTree + BitOperations.TrailingZeroCount((uint)Unsafe.Add(ref left, 1)));
+            other += Unsafe.Add(ref leaves, (2 * LeavesPerTree) + BitOperations.TrailingZeroCount((uint)Unsafe.Add(ref left, 2)))
+                + Unsafe.Add(ref leaves, (3 * LeavesPerTree) + BitOperations.TrailingZeroCount((uint)Unsafe.Add(ref left, 3)));
+            left = ref Unsafe.Add(ref left, 4);
+            leaves = ref Unsafe.Add(ref leaves, 4 * LeavesPerTree);
         }
-        return first + second + (third + fourth);
+        return sum + other;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double Leaf(ReadOnlySpan<double> leaves, ushort possible, int tree) =>
-        leaves[(tree * LeavesPerTree) + (BitOperations.TrailingZeroCount((uint)possible) & (LeavesPerTree - 1))];
 }

@@ -18,6 +18,7 @@ public sealed class FeatureList
     private int[] _keys = new int[64];
     // The seats that are taken, one bit each.
     private int _seats;
+    private uint _hash;
 
     /// <summary>How many.</summary>
     public int Count { get; private set; }
@@ -25,12 +26,19 @@ public sealed class FeatureList
     /// <summary>The keys, each once.</summary>
     public ReadOnlySpan<int> Keys => _keys.AsSpan(0, Count);
 
+    /// <summary>Whether two lists have the same keys in the same order.</summary>
+    internal static bool AreSame(FeatureList a, FeatureList b) => a._hash == b._hash && a.Keys.SequenceEqual(b.Keys);
+
+    /// <summary>A number of the keys in their order.</summary>
+    internal uint Hash => _hash;
+
     /// <summary>Empties the list.</summary>
     public void Clear()
     {
         Array.Clear(_seen);
         Count = 0;
         _seats = 0;
+        _hash = 0;
     }
 
     /// <summary>Adds a property; values above 255 count as 255. A property that is there already stays once.</summary>
@@ -94,6 +102,7 @@ public sealed class FeatureList
     {
         if (Count == _keys.Length) Array.Resize(ref _keys, Count * 2);
         _keys[Count++] = key;
+        _hash = (_hash ^ (uint)key) * 0x9E3779B1u;
     }
 }
 

@@ -11,6 +11,8 @@ public sealed class LinkModel : ILinkDecider
     /// <summary>The key of the constant feature: the leaning to yes, or (in choices) to «none».</summary>
     public const int Bias = 0;
 
+    private const int KnownLists = 32;
+
     private readonly Dictionary<int, float>[] _weights;
     private readonly TreeNode[][] _trees;
     private readonly float[] _thresholds;
@@ -89,9 +91,15 @@ public sealed class LinkModel : ILinkDecider
     {
         double none = _biases[(int)decision] + _thresholds[(int)decision], best = none, sum = Math.Exp(none);
         int choice = -1;
+        // Many places of an article differ in nothing that is asked for; those are summed once.
+        Span<int> known = stackalloc int[KnownLists];
+        Span<double> scores = stackalloc double[KnownLists];
+        known.Fill(-1);
         for (int i = 0; i < candidates.Count; i++)
         {
-            double score = Score(decision, features[i]);
+            int slot = (int)(features[i].Hash >> 16) % KnownLists;
+            if (known[slot] < 0 || !FeatureList.AreSame(features[i], features[known[slot]])) (known[slot], scores[slot]) = (i, Score(decision, features[i]));
+            double score = scores[slot];
             sum += Math.Exp(score);
             if (score <= best) continue;
             best = score;
