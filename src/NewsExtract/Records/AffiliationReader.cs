@@ -263,6 +263,9 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
             f.AddIf(facts.VerbInFront.Has(TextContext.VerbClasses[k]), Feature.RelationAndVerbInFront, (relation * 8) + k);
             f.AddIf(facts.VerbBehind.Has(TextContext.VerbClasses[k]), Feature.SourceAndRunVerb, (source * 8) + k);
         }
+        int origin = relations.Origins.Of(draft.Person);
+        f.Add(Feature.OriginAndLying, (need * 12) + (origin * 3) + relations.Origins.Lies(party));
+        f.Add(Feature.OriginAndHolders, (need * 16) + (origin * 4) + relations.Origins.Holders(party, draft.Person));
         if (post != null)
         {
             f.Add(Feature.KindFirst, facts.Head);

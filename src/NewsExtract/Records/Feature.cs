@@ -38,5 +38,7 @@ public enum Feature : ushort
     SidesOfAffiliation, SidesOfRun, SideBefore,
     // Stops.
     StopBefore, WordBefore,
+    // Whose names people have, and where places and bodies lie.
+    OriginAndLying, OriginAndHolders, OriginAndLeader, OriginAndTrip,
 #pragma warning restore CS1591
 }

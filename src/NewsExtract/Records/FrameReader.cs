@@ -115,6 +115,8 @@ internal sealed class FrameReader(ILinkDecider links, TextContext context, Relat
             f.AddIf(_homeWords.Count == 0, Feature.HomeComes, 5);
             f.Add(Feature.PostsHere, FeatureList.Bucket(relations.PostsOf(new Party(-1, organization.Id))));
             f.Add(Feature.Length, Math.Min(organization.Name.Length, 16));
+            f.Add(Feature.OriginAndHolders, relations.Origins.Holders(new Party(-1, organization.Id), null));
+            f.Add(Feature.OriginAndLying, relations.Origins.Lies(new Party(-1, organization.Id)));
             string institution = relations.InstitutionOf(organization);
             f.AddIf(institution.Length < organization.Name.Length, Feature.WithinGroup);
             f.Add(Feature.LevelFits, FitsHomeWord(institution));

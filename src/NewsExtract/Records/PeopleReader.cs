@@ -185,6 +185,10 @@ internal sealed class PeopleReader(ILinkDecider links, TextContext context, Rela
         f.AddIf(trip.Leader == person, Feature.IsLeader);
         int direction = Direction(trip);
         f.Add(Feature.FromIsHome, direction);
+        int origin = relations.Origins.Of(person);
+        f.Add(Feature.OriginAndLeader, (direction * 16) + (origin * 4) + relations.Origins.Of(trip.Leader));
+        f.Add(Feature.OriginAndTrip, (origin * 16) + (relations.Origins.Lies(trip.From) * 4) + Lies(trip));
+        f.Add(Feature.OriginAndLying, (relations.Origins.Of(trip.Leader) * 12) + (origin * 3) + relations.Origins.Lies(draft.Body));
         int relation = Relation(draft, trip);
         f.Add(Feature.AffiliationIs, relation);
         f.Add(Feature.DirectionAndPost, (direction * 16) + relation);
@@ -214,6 +218,14 @@ internal sealed class PeopleReader(ILinkDecider links, TextContext context, Rela
         int nameRelation = NameRelation(draft, drafts, trip);
         f.Add(Feature.NameRelation, nameRelation);
         f.Add(Feature.RelationAndRelation, (nameRelation * 8) + direction);
+    }
+
+    /// <summary>0 nowhere known, 1 all at home, 2 some abroad: where the trip goes.</summary>
+    private int Lies(TripDraft trip)
+    {
+        int lies = 0;
+        foreach (int to in trip.To) lies = Math.Max(lies, relations.Origins.Lies(new Party(to, -1)));
+        return lies;
     }
 
     /// <summary>What governs the run of names that the person stands in, and how those before in it were judged.</summary>

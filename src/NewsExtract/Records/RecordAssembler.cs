@@ -28,7 +28,7 @@ public sealed class RecordAssembler
     /// <summary>An assembler that asks <paramref name="links"/> what belongs to what.</summary>
     public RecordAssembler(KnowledgeBase knowledge, ILinkDecider links)
     {
-        _relations = new Relations(_context, knowledge.Gazetteer);
+        _relations = new Relations(_context, knowledge.Gazetteer, knowledge.Names);
         _frame = new FrameReader(links, _context, _relations);
         _stories = new StoryReader(links);
         _travel = new TravelReader(links, _context, _relations);

@@ -4,7 +4,7 @@ using NewsExtract.Text;
 namespace NewsExtract.Records;
 
 /// <summary>How the entities of one article stand to each other and to its verbs: the questions that several readers ask.</summary>
-internal sealed partial class Relations(TextContext context, Gazetteer gazetteer)
+internal sealed partial class Relations(TextContext context, Gazetteer gazetteer, NameStatistics names)
 {
     private static readonly System.Buffers.SearchValues<string> CitedWords = System.Buffers.SearchValues.Create(["讲话", "指示", "论述", "嘱托", "亲自", "提出"], StringComparison.Ordinal);
     private static readonly TermSet Group = TermSet.Of(TermClass.GroupNoun, TermClass.DelegationNoun);
@@ -46,6 +46,9 @@ internal sealed partial class Relations(TextContext context, Gazetteer gazetteer
     /// <summary>The length of the longest mention of an organisation.</summary>
     public int LongestOrganization { get; private set; }
 
+    /// <summary>Where people are from.</summary>
+    public NameOrigins Origins { get; } = new(context, names);
+
     public SpanIndex Facilities { get; } = new();
 
     public SpanIndex Names { get; } = new();
@@ -78,6 +81,7 @@ internal sealed partial class Relations(TextContext context, Gazetteer gazetteer
         foreach (PostSpan post in tagged.Posts) Posts.Add(post.Span);
         Posts.Finish();
         CountPosts();
+        Origins.Start();
         NestPlaces();
     }
 
@@ -130,7 +134,8 @@ internal sealed partial class Relations(TextContext context, Gazetteer gazetteer
         _containsAnother[outer] = true;
     }
 
-    private static T[] Cleared<T>(T[] buffer, int count)
+    /// <summary>A buffer of at least so many, all empty.</summary>
+    public static T[] Cleared<T>(T[] buffer, int count)
     {
         if (buffer.Length < count) return new T[count * 2];
         Array.Clear(buffer, 0, count);

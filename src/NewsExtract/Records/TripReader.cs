@@ -151,6 +151,7 @@ internal sealed class TripReader(ILinkDecider links, TextContext context, Relati
     private void DescribePerson(FeatureList f, PersonEntity person, Story story, TextSpan span)
     {
         f.AddIf(person.Posts.Count > 0, Feature.HasPost);
+        f.Add(Feature.OriginAndLying, (relations.Origins.Of(person) * 3) + relations.Origins.Lies(relations.StatedBody(person)));
         f.Add(Feature.MentionCount, FeatureList.Bucket(relations.CountIn(person, story)));
         f.AddIf(relations.InTitle(person), Feature.InTitle);
         f.AddIf(relations.IsInListBefore(span), Feature.ListMateBefore);
@@ -232,6 +233,8 @@ internal sealed class TripReader(ILinkDecider links, TextContext context, Relati
         else f.AddIf(Resolved.Organizations[party.Organization].IsCompany, Feature.IsCompany);
         if (trip.Leader is not { } leader) return;
         f.Add(Feature.HasLeader);
+        f.Add(Feature.OriginAndLying, (relations.Origins.Of(leader) * 3) + relations.Origins.Lies(party));
+        f.Add(Feature.OriginAndHolders, (relations.Origins.Of(leader) * 4) + relations.Origins.Holders(party, leader));
         Party own = relations.StatedBody(leader);
         f.AddIf(own == party, Feature.IsLeaderBody, 1);
         f.AddIf(own.IsNone && leader.Posts.Count > 0 && party.Place >= 0 && party.Place == Resolved.Frame.Home && leader.Posts[0].Level != BodyLevel.Organization, Feature.IsLeaderBody, 2);
