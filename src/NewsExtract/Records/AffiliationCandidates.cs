@@ -89,6 +89,7 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
             OfferText(AffiliationSource.OwnBody, new Party(-1, post.Organization), OwnBodyName(post, whole: false));
             OfferText(AffiliationSource.OwnText, new Party(-1, post.Organization), OwnBodyName(post, whole: true));
             OfferInstitution(post);
+            OfferText(AffiliationSource.FullName, new Party(-1, post.Organization), relations.FullName(Resolved.Organizations[post.Organization]));
         }
         if (post.Place >= 0)
         {
@@ -257,7 +258,7 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
     {
         OrganizationEntity organization = Resolved.Organizations[post.Organization];
         foreach (TextSpan span in organization.Spans)
-            if (span.Start >= post.Span.Start && span.End <= post.Span.End) return relations.OfHome(context.Text[post.Span.Start..(whole ? span.End : BeforeTransparent(span.Start, span.End))]);
+            if (span.Start >= post.Span.Start && span.End <= post.Span.End && context.Text[span.Start] != '该') return relations.OfHome(context.Text[post.Span.Start..(whole ? span.End : BeforeTransparent(span.Start, span.End))]);
         return relations.FullName(organization);
     }
 

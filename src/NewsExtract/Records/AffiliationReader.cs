@@ -24,8 +24,8 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
     private static readonly TermSet AccompanyOrReceive = TermSet.Of(TermClass.Accompany, TermClass.VisitReceive);
     private const double SurePlace = 0.6;
     private const int MaxRank = 3;
-    // The sources 1 to 22.
-    private const uint AnySource = (1u << 23) - 2;
+    // The sources 0 to 22.
+    private const uint AnySource = (1u << 23) - 1;
     private const string UnitsOfPlace = "省市县区旗州盟镇乡";
     private static readonly System.Buffers.SearchValues<char> AnyUnit = System.Buffers.SearchValues.Create(UnitsOfPlace);
 

@@ -3,8 +3,8 @@ namespace NewsExtract.Records;
 /// <summary>Where a candidate for an affiliation comes from. The numbers are values of features.</summary>
 internal enum AffiliationSource : byte
 {
-    /// <summary>No source.</summary>
-    None,
+    /// <summary>The full name of the organisation in the post, where the post has a short one.</summary>
+    FullName,
     /// <summary>The place in the post, with the post's body where it has one.</summary>
     OwnPlace,
     /// <summary>The organisation in the post.</summary>

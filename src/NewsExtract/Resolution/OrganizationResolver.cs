@@ -10,6 +10,9 @@ namespace NewsExtract.Resolution;
 internal sealed class OrganizationResolver(KnowledgeBase knowledge)
 {
     private static readonly TermSet Company = TermSet.Of(TermClass.CompanySuffix);
+    private static readonly string[] WholeEnds = ["大学", "学院", "中学", "小学", "学校", "医院"];
+    private static readonly TermSet School = TermSet.Of(TermClass.SchoolSuffix);
+    private const char ThatOne = '该';
     private readonly Lexicon _lexicon = knowledge.Lexicon;
 
     public void Resolve(ResolvedText resolved, TermIndex index)
@@ -20,13 +23,15 @@ internal sealed class OrganizationResolver(KnowledgeBase knowledge)
         foreach (Mention place in resolved.Tagged.Places) longest = Math.Max(longest, place.Span.Length);
         // By organisation: which characters its name has, and which its first two are.
         var known = new List<(ulong All, ulong Beginning)>();
+        Dictionary<string, string>? aliases = Aliases(resolved);
         for (int i = 0; i < mentions.Count; i++)
         {
             TextSpan span = mentions[i].Span;
             string name = resolved.Text.Substring(span.Start, span.Length);
-            OrganizationEntity? match = null;
+            if (aliases != null && aliases.TryGetValue(name, out string? full)) name = full;
+            OrganizationEntity? match = name[0] == ThatOne ? Meant(resolved, index, i, name) : null;
             ulong own = Bits(name), beginning = Bits(name.AsSpan(0, Math.Min(2, name.Length)));
-            for (int k = 0; k < known.Count; k++)
+            for (int k = 0; k < known.Count && name[0] != ThatOne; k++)
             {
                 // The shorter one's first two characters stand in the longer one.
                 if ((beginning & ~known[k].All) != 0 && (known[k].Beginning & ~own) != 0) continue;
@@ -48,6 +53,36 @@ internal sealed class OrganizationResolver(KnowledgeBase knowledge)
             if (match.Place < 0) match.Place = PlaceInside(resolved, span, longest);
             resolved.OrganizationOfMention[i] = match.Id;
         }
+    }
+
+    /// <summary>What the text itself gives as short forms, each with its full one; null where there are none.</summary>
+    private static Dictionary<string, string>? Aliases(ResolvedText resolved)
+    {
+        if (!resolved.Text.Contains("简称", StringComparison.Ordinal)) return null;
+        Dictionary<string, string>? aliases = null;
+        foreach (Mention mention in resolved.Tagged.Organizations)
+            if (AliasBracket.TryRead(resolved.Text, mention.Span.End, out TextSpan alias, out _))
+                (aliases ??= new(StringComparer.Ordinal)).TryAdd(resolved.Text[alias.Start..alias.End], resolved.Text[mention.Span.Start..mention.Span.End]);
+        return aliases;
+    }
+
+    /// <summary>该校, 该公司, 该馆: the last body of that kind before it; null where there is none.</summary>
+    private static OrganizationEntity? Meant(ResolvedText resolved, TermIndex index, int mention, string name)
+    {
+        string kind = name[1..];
+        for (int i = mention - 1; i >= 0; i--)
+        {
+            TextSpan span = resolved.Tagged.Organizations[i].Span;
+            OrganizationEntity organization = resolved.Organizations[resolved.OrganizationOfMention[i]];
+            bool fits = kind switch
+            {
+                "校" => index.TryEnd(span.End, School, out _),
+                "公司" or "集团" or "企业" => organization.IsCompany,
+                _ => kind.Length > 0 && organization.Name.EndsWith(kind, StringComparison.Ordinal),
+            };
+            if (fits && organization.Name[0] != ThatOne) return organization;
+        }
+        return null;
     }
 
     /// <summary>A bit for each character; different ones may share a bit.</summary>
@@ -80,6 +115,9 @@ internal sealed class OrganizationResolver(KnowledgeBase knowledge)
         if (start < 0) return false;
         // Only places may be left out in front.
         if (start > 0 && !IsOfPlaces(longer.AsSpan(0, start))) return false;
+        // 湖南农业大学 is not 湖南大学, nor 市第二人民医院 the 市人民医院: in such names nothing is left out in the middle.
+        foreach (string end in WholeEnds)
+            if (shorter.EndsWith(end, StringComparison.Ordinal) && longer.EndsWith(end, StringComparison.Ordinal)) return longer.EndsWith(shorter, StringComparison.Ordinal);
         // A body of another kind with the same beginning (乌海市人民政府, 乌海市教育局) is another body.
         int at = start;
         foreach (char c in shorter)

@@ -30,9 +30,9 @@ internal sealed class OrganizationTagger(KnowledgeBase knowledge, IMentionJudge 
     private readonly List<Mention> _kept = [];
     private readonly List<Mention> _nationals = [];
 
-    private enum Rule { National, Suffix, Border, Model, ModelWithPlace, ShortForm, Facility, Part, Outlet }
+    private enum Rule { National, Suffix, Border, Model, ModelWithPlace, ShortForm, Facility, Part, Outlet, Alias }
 
-    internal static readonly string[] RuleNames = ["org-national", "org-suffix", "org-border", "org-model", "org-model-place", "org-short", "org-facility", "org-part", "org-outlet"];
+    internal static readonly string[] RuleNames = ["org-national", "org-suffix", "org-border", "org-model", "org-model-place", "org-short", "org-facility", "org-part", "org-outlet", "org-alias"];
 
     public void Tag(TaggingScratch scratch)
     {
@@ -42,6 +42,7 @@ internal sealed class OrganizationTagger(KnowledgeBase knowledge, IMentionJudge 
         ProposeByModel(scratch);
         if (scratch.Layout.OutletSpan is { } outlet && outlet.End <= scratch.Text.Length) Propose(scratch, outlet.Start, outlet.End, Rule.Outlet);
         Choose(scratch);
+        AddAliases(scratch);
         AddShortForms(scratch);
         AddFacilities(scratch);
     }
@@ -273,6 +274,27 @@ internal sealed class OrganizationTagger(KnowledgeBase knowledge, IMentionJudge 
 
     private static void ByStart(List<Mention> mentions) =>
         mentions.Sort(static (a, b) => a.Span.Start != b.Span.Start ? a.Span.Start.CompareTo(b.Span.Start) : b.Span.End.CompareTo(a.Span.End));
+
+    /// <summary>What the text itself gives as a body's short form, wherever it stands: 以下简称“赣盐集团”.</summary>
+    private void AddAliases(TaggingScratch scratch)
+    {
+        if (!scratch.Text.Contains("简称", StringComparison.Ordinal)) return;
+        bool[] covered = scratch.Embodied;
+        Array.Clear(covered, 0, scratch.Text.Length);
+        foreach (Mention body in scratch.Organizations) covered.AsSpan(body.Span.Start, body.Span.Length).Fill(true);
+        int count = scratch.Organizations.Count;
+        for (int i = 0; i < count; i++)
+        {
+            if (!AliasBracket.TryRead(scratch.Text, scratch.Organizations[i].Span.End, out TextSpan alias, out _)) continue;
+            string name = scratch.Text.Substring(alias.Start, alias.Length);
+            for (int at = scratch.Text.IndexOf(name, StringComparison.Ordinal); at >= 0; at = scratch.Text.IndexOf(name, at + name.Length, StringComparison.Ordinal))
+            {
+                var span = new TextSpan(at, at + name.Length);
+                if (Cover(covered, span)) scratch.Organizations.Add(Judged(scratch, span, Rule.Alias) with { Score = Mention.Reported });
+            }
+        }
+        ByStart(scratch.Organizations);
+    }
 
     private void AddShortForms(TaggingScratch scratch)
     {
