@@ -114,8 +114,15 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
         foreach (TextSpan span in Resolved.Organizations[post.Organization].Spans)
         {
             if (span.Start < post.Span.Start || span.End > post.Span.End || !EndsAsPart(span.End)) continue;
-            for (int end = span.Start + 4; end < span.End - 1; end++)
-                if (context.IsBorder(end) && context.Index.TryEnd(end, InstitutionEnds, out LexiconHit suffix) && suffix.Length > 1 && suffix.Start > span.Start + 1) return end;
+            // The last one counts that is no part itself: 川北医学院附属医院|党委.
+            int first = 0;
+            for (int end = span.End - 2; end >= span.Start + 4; end--)
+            {
+                if (!context.IsBorder(end) || !context.Index.TryEnd(end, InstitutionEnds, out LexiconHit suffix) || suffix.Length < 2 || suffix.Start < span.Start + 2) continue;
+                if (!EndsAsPart(end)) return end;
+                first = end;
+            }
+            if (first > 0) return first;
         }
         return 0;
     }

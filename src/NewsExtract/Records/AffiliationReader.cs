@@ -229,6 +229,7 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
         else
         {
             from = trip.From.Organization == party.Organization;
+            to = relations.IsVisited(Resolved.Organizations[party.Organization]);
             foreach (TextSpan stop in trip.Stops)
                 foreach (TextSpan span in Resolved.Organizations[party.Organization].Spans) to |= span.Overlaps(stop);
         }

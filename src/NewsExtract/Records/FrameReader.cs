@@ -115,6 +115,7 @@ internal sealed class FrameReader(ILinkDecider links, TextContext context, Relat
             f.AddIf(_homeWords.Count == 0, Feature.HomeComes, 5);
             f.Add(Feature.PostsHere, FeatureList.Bucket(relations.PostsOf(new Party(-1, organization.Id))));
             f.Add(Feature.Length, Math.Min(organization.Name.Length, 16));
+            f.AddIf(relations.IsVisited(organization), Feature.IsTo);
             f.Add(Feature.OriginAndHolders, relations.Origins.Holders(new Party(-1, organization.Id), null));
             f.Add(Feature.OriginAndLying, relations.Origins.Lies(new Party(-1, organization.Id)));
             string institution = relations.InstitutionOf(organization);

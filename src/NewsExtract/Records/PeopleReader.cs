@@ -308,6 +308,7 @@ internal sealed class PeopleReader(ILinkDecider links, TextContext context, Rela
             foreach (TextSpan stop in trip.Stops)
                 foreach (TextSpan span in organization.Spans)
                     if (span.Overlaps(stop)) return 3;
+            if (relations.IsVisited(organization)) return 3;
             if (organization.Place >= 0) return 4 + PlaceRelation(Resolved.Places[organization.Place], trip) % 4;
             return 8;
         }

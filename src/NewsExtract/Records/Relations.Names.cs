@@ -6,6 +6,8 @@ namespace NewsExtract.Records;
 /// <summary>What places and bodies are called in records.</summary>
 internal sealed partial class Relations
 {
+    private const int LongestInvitation = 60;
+    private static readonly TermSet Goal = TermSet.Of(TermClass.VisitGo, TermClass.VisitStop, TermClass.VisitInspect);
     private static readonly TermSet Institutions = TermSet.Of(TermClass.SchoolSuffix, TermClass.HospitalSuffix, TermClass.CompanySuffix);
 
     public string NameOf(Party party) => party.Place >= 0 ? Resolved.Places[party.Place].Written
@@ -29,6 +31,28 @@ internal sealed partial class Relations
     /// <summary>A body's name with the story's own place in front where it begins with a level: 市商务局 of 龙南市.</summary>
     public string OfHome(string name) =>
         Resolved.Frame.Home < 0 || name.Length < 2 || name[0] is not ('省' or '市' or '县' or '区' or '州' or '镇' or '旗' or '乡') ? name : WithPlace(Resolved.Places[Resolved.Frame.Home].Written, name);
+
+    /// <summary>
+    /// Whether the words say that somebody went to the body or was asked there: <c>走访远帆公司</c>, <c>应岩手大学、弘前大学邀请</c>.
+    /// </summary>
+    public bool IsVisited(OrganizationEntity organization)
+    {
+        ref byte known = ref _visited[organization.Id];
+        if (known == 0) known = (byte)(organization.Spans.Exists(s => IsAtGoal(s) || Invites(s)) ? 2 : 1);
+        return known == 2;
+    }
+
+    private bool IsAtGoal(TextSpan span) => TryRightBefore(span.Start, Goal, out LexiconHit verb) && context.Layout.RoleAt(verb.Start) is TextRole.Body or TextRole.Title;
+
+    private bool Invites(TextSpan span)
+    {
+        TextSpan sentence = context.SentenceSpan(span.Start);
+        int start = Math.Max(sentence.Start, span.Start - LongestInvitation), end = Math.Min(sentence.End, span.End + LongestInvitation);
+        int asked = Text.IndexOf("邀请", span.End, end - span.End, StringComparison.Ordinal);
+        if (asked < 0 || Text.AsSpan(span.End, asked - span.End).ContainsAny('，', '；')) return false;
+        int at = Text.LastIndexOf('应', span.Start, span.Start - start + 1);
+        return at >= 0 && !Text.AsSpan(at, span.Start - at).ContainsAny('，', '；');
+    }
 
     /// <summary>中山大学南方医院 of 中山大学南方医院宣传处: the name up to its last school, hospital or company, without what stands behind.</summary>
     public string InstitutionOf(OrganizationEntity organization)

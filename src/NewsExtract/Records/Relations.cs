@@ -25,6 +25,7 @@ internal sealed partial class Relations(TextContext context, Gazetteer gazetteer
     // By organisation, once asked for; with the story's own place, which is known before anybody asks twice.
     private string?[] _fullNames = [];
     private string?[] _institutions = [];
+    private byte[] _visited = []; // 0 not asked yet, 1 no, 2 yes
     private int _homeOfNames;
     // By person: what was asked of the story that was asked about last, and the answers; a bit each.
     private (Story? Story, uint Asked, uint Answers)[] _ever = [];
@@ -71,6 +72,7 @@ internal sealed partial class Relations(TextContext context, Gazetteer gazetteer
         foreach (Mention body in tagged.Organizations) LongestOrganization = Math.Max(LongestOrganization, body.Span.Length);
         _fullNames = Cleared(_fullNames, Resolved.Organizations.Count);
         _institutions = Cleared(_institutions, Resolved.Organizations.Count);
+        _visited = Cleared(_visited, Resolved.Organizations.Count);
         Fill(Facilities, tagged.Facilities);
         Fill(LooseTitles, tagged.LooseTitles);
         int length = Text.Length;

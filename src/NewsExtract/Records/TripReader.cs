@@ -230,7 +230,11 @@ internal sealed class TripReader(ILinkDecider links, TextContext context, Relati
             f.AddIf(relations.ContainsAnother(place), Feature.ContainsOther);
             f.AddIf(Resolved.Frame.Home >= 0 && relations.IsWithin(place, Resolved.Places[Resolved.Frame.Home]) && place.Id != Resolved.Frame.Home, Feature.IsWithinTo);
         }
-        else f.AddIf(Resolved.Organizations[party.Organization].IsCompany, Feature.IsCompany);
+        else
+        {
+            f.AddIf(Resolved.Organizations[party.Organization].IsCompany, Feature.IsCompany);
+            f.AddIf(relations.IsVisited(Resolved.Organizations[party.Organization]), Feature.IsTo);
+        }
         if (trip.Leader is not { } leader) return;
         f.Add(Feature.HasLeader);
         f.Add(Feature.OriginAndLying, (relations.Origins.Of(leader) * 3) + relations.Origins.Lies(party));
