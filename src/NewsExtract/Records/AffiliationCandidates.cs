@@ -4,13 +4,11 @@ using NewsExtract.Text;
 namespace NewsExtract.Records;
 
 /// <summary>Gathers the places and bodies that a participant's first post can be of; each value once, with all sources it has.</summary>
-internal sealed class AffiliationCandidates(TextContext context, Relations relations)
+internal sealed class AffiliationCandidates(TextContext context, Relations relations, BodyKinds kinds)
 {
     private const int MaxFronts = 4, MaxBodiesBefore = 3, MaxInstitutions = 8, BodyDistance = 200;
-    private static readonly TermSet Institutions = TermSet.Of(TermClass.SchoolSuffix, TermClass.HospitalSuffix, TermClass.CompanySuffix, TermClass.CongressBody);
-    private static readonly TermSet InstitutionEnds = TermSet.Of(TermClass.SchoolSuffix, TermClass.HospitalSuffix, TermClass.CompanySuffix);
-    private static readonly TermSet Parts = TermSet.Of(TermClass.SubUnit);
-    private static readonly TermSet Colleges = TermSet.Of(TermClass.SchoolSuffix);
+    private static readonly TermSet Institutions = TermSet.Of(TermClass.SchoolSuffix, TermClass.HospitalSuffix, TermClass.CompanySuffix, TermClass.CongressBody, TermClass.Institute);
+    private static readonly TermSet InstitutionEnds = TermSet.Of(TermClass.SchoolSuffix, TermClass.HospitalSuffix, TermClass.CompanySuffix, TermClass.Institute);
     private static readonly TermSet Holders = TermSet.Of(TermClass.OrgSuffix, TermClass.FacilitySuffix, TermClass.ZoneSuffix) | Institutions;
     private static readonly TermSet BodyEnds = TermSet.Of(TermClass.OrgSuffix, TermClass.Bureau, TermClass.SubUnit, TermClass.SchoolSuffix, TermClass.CompanySuffix, TermClass.HospitalSuffix,
         TermClass.NationalBody, TermClass.ZoneSuffix, TermClass.FacilitySuffix, TermClass.ConsultativeBody);
@@ -20,9 +18,6 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
     // The article's candidates: most are offered to several people.
     private readonly HashSet<string> _strings = new(StringComparer.Ordinal);
     private char[] _joined = new char[64];
-    // By organisation: 0 until it is asked for, 1 no, 2 yes.
-    private byte[] _areInstitutions = [];
-    private byte[] _areParts = [];
     private readonly NearPlaces _near = new(context);
 
     private ResolvedText Resolved => context.Resolved;
@@ -41,14 +36,6 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
     public void Start()
     {
         _strings.Clear();
-        int count = Resolved.Organizations.Count;
-        if (_areParts.Length < count)
-        {
-            _areInstitutions = new byte[count * 2];
-            _areParts = new byte[count * 2];
-        }
-        Array.Clear(_areInstitutions, 0, count);
-        Array.Clear(_areParts, 0, count);
         _near.Start();
     }
 
@@ -61,7 +48,7 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
         _known.Clear();
         ParticipantDraft draft = drafts[index];
         _near.Mark(draft.Span.Start);
-        if (post != null) CollectOwn(post);
+        if (post != null) CollectOwn(draft, post);
         CollectBefore(drafts, index, post);
         if (Resolved.Frame.Home >= 0) Offer(AffiliationSource.Home, new Party(Resolved.Frame.Home, -1), post);
         if (Resolved.Frame.HomeOrganization >= 0) OfferText(AffiliationSource.HomeBody, new Party(-1, Resolved.Frame.HomeOrganization), relations.InstitutionOf(Resolved.Organizations[Resolved.Frame.HomeOrganization]));
@@ -70,8 +57,9 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
         CollectOfArticle(draft, post);
     }
 
-    private void CollectOwn(Post post)
+    private void CollectOwn(ParticipantDraft draft, Post post)
     {
+        OfferCountryOfEnvoy(draft, post);
         if (IsOfCouncil(post) && CouncilPlace(post) is >= 0 and int council)
         {
             // 垫江县人大常委会, 河北省人大城建环资工委: councils stand for their place.
@@ -84,7 +72,7 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
             OfferText(AffiliationSource.OwnBody, new Party(-1, post.Organization), relations.InstitutionOf(Resolved.Organizations[post.Organization]));
             return;
         }
-        if (post.Organization >= 0)
+        if (OrganizationOf(post) >= 0)
         {
             OfferText(AffiliationSource.OwnBody, new Party(-1, post.Organization), OwnBodyName(post, whole: false));
             OfferText(AffiliationSource.OwnText, new Party(-1, post.Organization), OwnBodyName(post, whole: true));
@@ -97,8 +85,17 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
             OfferText(AffiliationSource.PlainPlace, new Party(post.Place, -1), PlaceInPost(post));
             if (post.Text.EndsWith("议员", StringComparison.Ordinal)) OfferText(AffiliationSource.Council, new Party(post.Place, -1), Resolved.Places[post.Place].Written + "议会");
         }
-        if (post is { Organization: < 0, Place: < 0, Body.Length: > 1, Level: BodyLevel.None or BodyLevel.Organization }) OfferText(AffiliationSource.OwnText, Party.None, Trim(post.Body));
+        if (!kinds.IsGeneric(post) && post is { Organization: < 0, Place: < 0, Body.Length: > 1, Level: BodyLevel.None or BodyLevel.Organization }) OfferText(AffiliationSource.OwnText, Party.None, Trim(post.Body));
         OfferFronts(post);
+    }
+
+    /// <summary>驻埃塞俄比亚大使, 韩国驻青岛总领事馆总领事: those who stand for a country are its own; one with a Han name and no country in front is China's.</summary>
+    private void OfferCountryOfEnvoy(ParticipantDraft draft, Post post)
+    {
+        if (!post.Text.EndsWith("大使", StringComparison.Ordinal) && !post.Text.EndsWith("总领事", StringComparison.Ordinal)) return;
+        int at = post.Text.IndexOf('驻', StringComparison.Ordinal);
+        if (at > 0) OfferText(AffiliationSource.PlainPlace, Party.None, post.Text[..at]);
+        else if (at == 0 && relations.Origins.Of(draft.Person) == 1) OfferText(AffiliationSource.PlainPlace, Party.None, "中国");
     }
 
     private int CouncilPlace(Post post)
@@ -113,21 +110,19 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
         if (post.Organization < 0) return 0;
         foreach (TextSpan span in Resolved.Organizations[post.Organization].Spans)
         {
-            if (span.Start < post.Span.Start || span.End > post.Span.End || !EndsAsPart(span.End)) continue;
+            if (span.Start < post.Span.Start || span.End > post.Span.End || !kinds.EndsAsPart(span.End)) continue;
             // The last one counts that is no part itself: 川北医学院附属医院|党委.
             int first = 0;
             for (int end = span.End - 2; end >= span.Start + 4; end--)
             {
                 if (!context.IsBorder(end) || !context.Index.TryEnd(end, InstitutionEnds, out LexiconHit suffix) || suffix.Length < 2 || suffix.Start < span.Start + 2) continue;
-                if (!EndsAsPart(end)) return end;
+                if (!kinds.EndsAsPart(end)) return end;
                 first = end;
             }
             if (first > 0) return first;
         }
         return 0;
     }
-
-    private bool EndsAsPart(int end) => context.Index.TryEnd(end, Parts, out _) || (context.Index.TryEnd(end, Colleges, out LexiconHit suffix) && context.Index.Terms(suffix).Has(TermClass.LevelWord));
 
     /// <summary>
     /// What the post has in front of its head, up to each word that can end a body: 全国政协|民宗委|办公室|副主任. A part of a body counts for the
@@ -136,7 +131,7 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
     private void OfferFronts(Post post)
     {
         // 省水利厅 alone says of no province that it is hers.
-        if (post is { Place: < 0, Level: >= BodyLevel.Province and <= BodyLevel.Village } || post is { Place: < 0, Organization: < 0, Level: BodyLevel.Organization }) return;
+        if (kinds.IsGeneric(post) || post is { Place: < 0, Level: >= BodyLevel.Province and <= BodyLevel.Village } || post is { Place: < 0, Organization: < 0, Level: BodyLevel.Organization }) return;
         Party party = post.Organization >= 0 ? new Party(-1, post.Organization) : new Party(post.Place, -1);
         for (int end = post.Span.Start + 2, taken = 0; end < post.Span.End && taken < MaxFronts; end++)
         {
@@ -200,48 +195,21 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
                 if (_near.Has(place.Id) && Relations.Fits(post.Level, place)) Offer(AffiliationSource.ArticlePlace, new Party(place.Id, -1), post);
             return;
         }
-        if (post == null || post.Place >= 0 || !(IsBareOfBody(post) || IsPart(post))) return;
+        if (post == null || post.Place >= 0 || !(IsBareOfBody(post) || kinds.IsPart(post))) return;
         int taken = 0;
         foreach (OrganizationEntity organization in Resolved.Organizations)
         {
-            if (!IsInstitution(organization) && relations.InstitutionOf(organization).Length == organization.Name.Length || organization.Spans[0].Start > draft.Span.End && !draft.Story.Contains(organization.Spans[0].Start)) continue;
+            if (!kinds.IsInstitution(organization) && relations.InstitutionOf(organization).Length == organization.Name.Length || organization.Spans[0].Start > draft.Span.End && !draft.Story.Contains(organization.Spans[0].Start)) continue;
+            if (kinds.IsGeneric(organization)) continue;
             OfferText(AffiliationSource.ArticleInstitution, new Party(-1, organization.Id), relations.InstitutionOf(organization));
             if (++taken == MaxInstitutions) return;
         }
     }
 
-    public bool IsInstitution(OrganizationEntity organization)
-    {
-        ref byte known = ref _areInstitutions[organization.Id];
-        if (known == 0) known = (byte)(FindInstitution(organization) ? 2 : 1);
-        return known == 2;
-    }
+    /// <summary>The organisation that the post names, or -1 where it names none of its own.</summary>
+    private int OrganizationOf(Post post) => kinds.IsGeneric(post) ? -1 : post.Organization;
 
-    private bool FindInstitution(OrganizationEntity organization)
-    {
-        TextSpan span = organization.Spans[0];
-        return context.Index.TryEnd(span.End, InstitutionEnds, out LexiconHit end) && end.Start > span.Start && !IsPart(organization);
-    }
-
-    /// <summary>Whether the post is of a part of an institution, which counts for the institution: 教务处, 植物保护学院.</summary>
-    public bool IsPart(Post post) => post.Organization >= 0 && IsPart(Resolved.Organizations[post.Organization]);
-
-    /// <summary>教务处; and 植物保护学院, not 三明学院: a college without a place in its name.</summary>
-    public bool IsPart(OrganizationEntity organization)
-    {
-        ref byte known = ref _areParts[organization.Id];
-        if (known == 0) known = (byte)(FindPart(organization) ? 2 : 1);
-        return known == 2;
-    }
-
-    private bool FindPart(OrganizationEntity organization)
-    {
-        if (organization.Place >= 0) return false;
-        int end = organization.Spans[0].End;
-        return context.Index.TryEnd(end, Parts, out _) || (context.Index.TryEnd(end, Colleges, out LexiconHit suffix) && context.Index.Terms(suffix).Has(TermClass.LevelWord) && suffix.Start > organization.Spans[0].Start);
-    }
-
-    private static bool IsBareOfBody(Post? post) => post is null or { Organization: < 0, Place: < 0, Body.Length: <= 1 };
+    private bool IsBareOfBody(Post? post) => post != null && kinds.IsGeneric(post) || post is null or { Organization: < 0, Place: < 0, Body.Length: <= 1 };
 
     private bool FitsPlace(Post? post, int place) => post is null or { Level: BodyLevel.None or > BodyLevel.Town } || (place >= 0 && Relations.Fits(post.Level, Resolved.Places[place]));
 
@@ -296,6 +264,7 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
         // 县领导 are of no town, 镇长 of no county.
         if (party.Place >= 0 && post is { Place: < 0, Organization: < 0, Level: >= BodyLevel.Province and <= BodyLevel.Town }
             && Resolved.Places[party.Place].Level is >= BodyLevel.Nation and <= BodyLevel.Town && !Relations.Fits(post.Level, Resolved.Places[party.Place])) return;
+        if (party.Organization >= 0 && (kinds.IsGeneric(Resolved.Organizations[party.Organization]) || kinds.IsOutlet(Resolved.Organizations[party.Organization]))) return;
         string text = party.Organization >= 0 ? NameOf(Resolved.Organizations[party.Organization]) : NameOf(Resolved.Places[party.Place], post);
         // A bureau without its place is that of the place: 县商务局 of 建湖县.
         if (post is { Body.Length: > 1 } && party.Place >= 0)
@@ -331,7 +300,7 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
         foreach (TextSpan span in organization.Spans)
         {
             if (context.Text[span.Start..span.End] != organization.Name) continue;
-            TermSet ends = IsPart(organization) ? Holders : Institutions;
+            TermSet ends = kinds.IsPart(organization) ? Holders : Institutions;
             for (int end = span.Start + 3; end < span.End; end++)
                 if (context.Index.TryEnd(end, ends, out LexiconHit suffix) && suffix.Start > span.Start && suffix.Length > 1)
                     OfferText(AffiliationSource.Institution, new Party(-1, post.Organization), context.Text.AsSpan(span.Start, end - span.Start));

@@ -12,7 +12,7 @@ namespace NewsExtract.Records;
 /// People are gone through twice. The first time each is judged by those before him; the second time by all others
 /// and by the side on which he was found to stand, so that bare posts of one level and one side come to one place.
 /// </remarks>
-internal sealed class AffiliationReader(ILinkDecider links, TextContext context, Relations relations)
+internal sealed class AffiliationReader(ILinkDecider links, TextContext context, Relations relations, BodyKinds bodies)
 {
     // What the post leaves to the context.
     private const int NoPost = 0, BareOfPlace = 1, BodyOfPlace = 2, OfVillage = 3, BareOfInstitution = 4, Bare = 5, WithPlace = 6, WithPlaceAndBody = 7, Part = 8, WithBody = 9, BareBody = 10;
@@ -30,7 +30,7 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
     private static readonly System.Buffers.SearchValues<char> AnyUnit = System.Buffers.SearchValues.Create(UnitsOfPlace);
 
     private readonly List<FeatureList> _pool = [];
-    private readonly AffiliationCandidates _candidates = new(context, relations);
+    private readonly AffiliationCandidates _candidates = new(context, relations, bodies);
     private int[] _lastBefore = [];
     private int[] _ranks = [];
     private int[] _kinds = [];
@@ -47,6 +47,7 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
     /// <summary>Takes up the context's article in place of the one before.</summary>
     public void Start()
     {
+        bodies.Start();
         _candidates.Start();
         _votes.Start(Resolved);
         Relate(null);
@@ -127,11 +128,12 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
     {
         if (post == null) return NoPost;
         bool ofLevel = post.Level is >= BodyLevel.Province and <= BodyLevel.Town;
+        if (bodies.IsGeneric(post)) return BareOfInstitution;
         if (post.Organization >= 0)
         {
             OrganizationEntity organization = Resolved.Organizations[post.Organization];
             if (post.Place >= 0 || organization.Place >= 0) return WithPlaceAndBody;
-            return ofLevel && UnitsOfPlace.Contains(organization.Name[0]) ? BodyOfPlace : _candidates.IsPart(organization) ? Part : WithBody;
+            return ofLevel && UnitsOfPlace.Contains(organization.Name[0]) ? BodyOfPlace : bodies.IsPart(organization) ? Part : WithBody;
         }
         if (post.Place >= 0) return post.Body.Length > 1 ? WithPlaceAndBody : WithPlace;
         bool body = post.Body.Length > 1;
@@ -202,7 +204,7 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
         if (party.Organization < 0) return Other;
         if (_kindsOfOrganizations[party.Organization] is var known and > 0) return known;
         OrganizationEntity organization = Resolved.Organizations[party.Organization];
-        int kind = _candidates.IsInstitution(organization) ? Institution : _candidates.IsPart(organization) ? PartOfBody : OtherBody;
+        int kind = bodies.IsInstitution(organization) ? Institution : bodies.IsPart(organization) ? PartOfBody : OtherBody;
         _kindsOfOrganizations[party.Organization] = (byte)kind;
         return kind;
     }

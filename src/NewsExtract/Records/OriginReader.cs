@@ -9,7 +9,7 @@ namespace NewsExtract.Records;
 /// </summary>
 internal sealed class OriginReader(ILinkDecider links, TextContext context, Relations relations)
 {
-    private static readonly TermSet Institutions = TermSet.Of(TermClass.SchoolSuffix, TermClass.HospitalSuffix, TermClass.CompanySuffix, TermClass.NationalBody);
+    private static readonly TermSet Institutions = TermSet.Of(TermClass.SchoolSuffix, TermClass.HospitalSuffix, TermClass.CompanySuffix, TermClass.NationalBody, TermClass.Institute);
     private const int FromText = 1, OfLeader = 2, PlaceOfLeader = 3, InstitutionOfLeader = 4, FullName = 5;
     private readonly List<FeatureList> _pool = [];
     private readonly List<Candidate> _candidates = [];

@@ -39,7 +39,7 @@ internal sealed class PeopleReader(ILinkDecider links, TextContext context, Rela
     private static readonly TermSet Speech = TermSet.Of(TermClass.SpeechVerb);
     private readonly FeatureList _features = new();
     private readonly NameRuns _runs = new(context);
-    private readonly AffiliationReader _affiliations = new(links, context, relations);
+    private readonly AffiliationReader _affiliations = new(links, context, relations, new BodyKinds(context));
 
     private ResolvedText Resolved => context.Resolved;
 

@@ -8,7 +8,7 @@ internal sealed partial class Relations
 {
     private const int LongestInvitation = 60;
     private static readonly TermSet Goal = TermSet.Of(TermClass.VisitGo, TermClass.VisitStop, TermClass.VisitInspect);
-    private static readonly TermSet Institutions = TermSet.Of(TermClass.SchoolSuffix, TermClass.HospitalSuffix, TermClass.CompanySuffix);
+    private static readonly TermSet Institutions = TermSet.Of(TermClass.SchoolSuffix, TermClass.HospitalSuffix, TermClass.CompanySuffix, TermClass.Institute);
 
     public string NameOf(Party party) => party.Place >= 0 ? Resolved.Places[party.Place].Written
         : party.Organization >= 0 ? FullName(Resolved.Organizations[party.Organization]) : "";
@@ -61,13 +61,16 @@ internal sealed partial class Relations
         return _institutions[organization.Id] ??= FindInstitution(organization);
     }
 
+    /// <summary>石河子大学|学校|办公室: the word for the kind once more.</summary>
+    private bool IsSchoolAgain(LexiconHit suffix) => suffix.Length == 2 && Text[suffix.Start] == '学' && Text[suffix.End - 1] == '校' && context.Index.TryEnd(suffix.Start, Institutions, out _);
+
     private string FindInstitution(OrganizationEntity organization)
     {
         foreach (TextSpan span in organization.Spans)
         {
             if (span.Length != organization.Name.Length) continue;
             for (int end = span.End; end > span.Start + 3; end--)
-                if (context.Index.TryEnd(end, Institutions, out LexiconHit suffix) && suffix.Start > span.Start && suffix.Length > 1) return end == span.End ? FullName(organization) : Text[span.Start..end];
+                if (context.Index.TryEnd(end, Institutions, out LexiconHit suffix) && suffix.Start > span.Start && suffix.Length > 1 && !IsSchoolAgain(suffix)) return end == span.End ? FullName(organization) : Text[span.Start..end];
             break;
         }
         return FullName(organization);

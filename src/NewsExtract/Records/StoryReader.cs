@@ -9,6 +9,7 @@ internal sealed class StoryReader(ILinkDecider links)
     private static readonly TermSet Go = TermSet.Of(TermClass.VisitGo, TermClass.VisitCome);
     private static readonly TermSet Inspect = TermSet.Of(TermClass.VisitInspect);
     private const int Catchword = 18;
+    private static readonly string[] Further = ["又讯", "另讯", "另悉", "另据", "又：", "另："];
     private const string Numerals = "一二三四五六七八九十";
     private readonly FeatureList _features = new();
     // Over the whole article, once a paragraph is asked about: marked items, paragraphs of running text, and those that open with people who travel.
@@ -17,6 +18,9 @@ internal sealed class StoryReader(ILinkDecider links)
     private int _led;
     private int _opened;
     private bool _counted;
+    // The first person with a post in running text.
+    private PersonEntity? _opening;
+    private int _openedAt;
 
     public List<Story> Read(TextContext context)
     {
@@ -66,6 +70,8 @@ internal sealed class StoryReader(ILinkDecider links)
         if (head.Length <= Catchword && head.End < span.End) head = new TextSpan(head.Start, context.SentenceSpan(head.End).End);
         if (head.End > span.End) head = new TextSpan(span.Start, span.End);
         string text = context.Text;
+        _features.AddIf(IsAnotherGroup(text.AsSpan(head.Start, head.Length)), Feature.CharBefore, 4);
+        _features.AddIf(Array.Exists(Further, word => text.AsSpan(head.Start, head.Length).StartsWith(word, StringComparison.Ordinal)), Feature.CharBefore, 5);
         bool marked = IsMarked(text, span.Start) || (layout.Paragraphs[index - 1].Role == TextRole.Heading && IsMarked(text, layout.Paragraphs[index - 1].Span.Start));
         if (!_counted) Count(context);
         _features.Add(Feature.ListAfterVerb, (marked ? 8 : 0) + FeatureList.Bucket(_items));
@@ -105,6 +111,8 @@ internal sealed class StoryReader(ILinkDecider links)
         bool dated = false;
         foreach (ResolvedDate date in context.Resolved.Dates.All) dated |= head.Contains(date.Span) && date.Use == DateUse.Event && date.Span.Start - head.Start < 12;
         bool leads = context.TryVerbAfter(head.Start, head.End, TermSet.Of(TermClass.VisitLead), out _);
+        int alike = Likeness(firstPerson);
+        _features.Add(Feature.Kind, (alike * 16) + (firstIsNew ? 1 : 0) + (leads ? 2 : 0) + (go || inspect ? 4 : 0) + (dated ? 8 : 0));
         int pattern = (go ? 1 : 0) | (inspect ? 2 : 0) | (newPeople > 0 ? 4 : 0) | (dated ? 8 : 0) | (oldPeople > 0 ? 16 : 0) | (leads ? 32 : 0);
         _features.Add(Feature.FirstHas, pattern);
         _features.AddIf(go, Feature.Goes);
@@ -121,10 +129,37 @@ internal sealed class StoryReader(ILinkDecider links)
         return links.Decide(Decision.NewStory, _features, new Candidate(span.Start.ToString(System.Globalization.CultureInfo.InvariantCulture), span.End.ToString(System.Globalization.CultureInfo.InvariantCulture)), out _);
     }
 
+    /// <summary>第二组由…带队, 另一路: one group of several.</summary>
+    private static bool IsAnotherGroup(ReadOnlySpan<char> sentence)
+    {
+        for (int at = sentence.IndexOf('第'); at >= 0 && at + 2 < sentence.Length;)
+        {
+            if (Numerals.Contains(sentence[at + 1]) && sentence[at + 2] is '路' or '组' or '队' or '小' or '批') return true;
+            int next = sentence[(at + 1)..].IndexOf('第');
+            at = next < 0 ? -1 : at + 1 + next;
+        }
+        int other = sentence.IndexOf("另一", StringComparison.Ordinal);
+        return other >= 0 && sentence[other..].ContainsAny('路', '组', '队');
+    }
+
+    /// <summary>How the person's first post is to the opening one's: 0 somebody has none, 1 both leave out their place and are of one level, 2 both leave it out, 3 both name the same, 4 they differ.</summary>
+    private int Likeness(PersonEntity? person)
+    {
+        if (person is not { Posts.Count: > 0 } || _opening is not { Posts.Count: > 0 }) return 0;
+        Post own = person.Posts[0], first = _opening.Posts[0];
+        bool bare = own is { Place: < 0, Organization: < 0 }, firstBare = first is { Place: < 0, Organization: < 0 };
+        if (bare && firstBare) return own.Level == first.Level ? 1 : 2;
+        return own.Place == first.Place && own.Organization == first.Organization ? 3 : 4;
+    }
+
     private void Count(TextContext context)
     {
         _counted = true;
         _items = _bodies = _led = _opened = 0;
+        _opening = null;
+        foreach (PersonEntity person in context.Resolved.People)
+            foreach (TextSpan span in person.Spans)
+                if (person.Posts.Count > 0 && context.Layout.RoleAt(span.Start) == TextRole.Body && (_opening == null || span.Start < _openedAt)) (_opening, _openedAt) = (person, span.Start);
         foreach (Paragraph paragraph in context.Layout.Paragraphs)
         {
             if (paragraph.Role is TextRole.Body or TextRole.Heading && IsMarked(context.Text, paragraph.Span.Start)) _items++;
@@ -142,7 +177,7 @@ internal sealed class StoryReader(ILinkDecider links)
     private static bool IsMarked(string text, int start)
     {
         char c = text[start];
-        if (c is '【' or '●' or '■' or '◆' or '▲' or '★' or '◎' or '○' or '□' or '◇' or '※' or '☆' || c is >= '①' and <= '⑳') return true;
+        if (c is '【' or '●' or '■' or '◆' or '▲' or '★' or '◎' or '○' or '□' or '◇' or '※' or '☆' or '△' or '▷' or '▶' or '►' or '▸' or '▪' or '•' || c is >= '①' and <= '⑳') return true;
         if (c == '之' || c == '（') return start + 1 < text.Length && Numerals.Contains(text[start + 1]);
         return (Numerals.Contains(c) || char.IsAsciiDigit(c)) && start + 1 < text.Length && text[start + 1] is '、' or '.' or '．';
     }
