@@ -107,7 +107,7 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
     /// <param name="Mate">The last person before in the run, or -1.</param>
     /// <param name="NextMate">The next person in the run, or -1.</param>
     /// <param name="Head">The post's last characters, as a small number.</param>
-    /// <param name="BodyEnd">The last character of the post's body, as a small number; 0 without body.</param>
+    /// <param name="BodyEnd">The last characters of the post's body, as a small number; 0 without body.</param>
     /// <param name="Begin">The post's first character, as a small number.</param>
     private readonly record struct PersonFacts(int Need, int Direction, int Accompany, TermSet VerbBehind, TermSet VerbInFront, int Mate, int NextMate, int Head, int BodyEnd, int Begin);
 
@@ -121,7 +121,14 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
         if (next < drafts.Count && !runs.AreTogether(name, drafts[next].Name)) next = drafts.Count;
         return new PersonFacts(Need(post), direction, accompany, runs.TryVerbBehind(name, out LexiconHit behind) ? context.Index.Terms(behind) : default,
             runs.TryVerbInFront(name, out LexiconHit front) ? context.Index.Terms(front) : default, mate, next < drafts.Count ? next : -1,
-            post == null ? 0 : Small(post.Text.AsSpan(Math.Max(0, post.Text.Length - 2))), post is { Body.Length: > 0 } ? Small(post.Body.AsSpan(post.Body.Length - 1)) : 0, post == null ? 0 : Small(post.Text.AsSpan(0, 1)));
+            post == null ? 0 : Small(post.Text.AsSpan(Math.Max(0, post.Text.Length - 2))), BodyEnd(post), post == null ? 0 : Small(post.Text.AsSpan(0, 1)));
+    }
+
+    /// <summary>The last two characters of the body that the post names, as a small number: 学院, 医院, 公司.</summary>
+    private int BodyEnd(Post? post)
+    {
+        string body = post == null ? "" : post.Body.Length > 0 ? post.Body : post.Organization >= 0 ? Resolved.Organizations[post.Organization].Name : "";
+        return body.Length == 0 ? 0 : Small(body.AsSpan(Math.Max(0, body.Length - 2)));
     }
 
     private int Need(Post? post)
