@@ -27,11 +27,13 @@ internal sealed class ExplainingJudge(MentionModel model, Lexicon lexicon) : IMe
     {
         var reasons = new List<FeatureWeight>();
         int at = _judged.FindLastIndex(j => j.Kind == mention.Kind && j.Span == mention.Span && (float)j.Score == mention.Score);
-        // An institute takes over the score of the national body that it begins with.
+        // Equal strings move each other's scores, and an institute takes over the score of the national body that it begins with.
         if (at < 0) at = _judged.FindLastIndex(j => j.Kind == mention.Kind && j.Span == mention.Span);
         if (at < 0) return reasons;
         Add(0);
         foreach (int key in _judged[at].Keys) Add(key);
+        double moved = AgreeingScores.Odds(mention.Score) - reasons.Sum(static r => r.Weight);
+        if (mention.Score != (float)_judged[at].Score) reasons.Add(new FeatureWeight("Agreement", "with equal strings", moved));
         reasons.Sort(static (a, b) => Math.Abs(a.Weight) != Math.Abs(b.Weight) ? Math.Abs(b.Weight).CompareTo(Math.Abs(a.Weight))
             : string.CompareOrdinal(a.Feature, b.Feature) is not 0 and int order ? order : string.CompareOrdinal(a.Value, b.Value));
         return reasons;

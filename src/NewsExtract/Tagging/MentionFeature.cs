@@ -16,7 +16,7 @@ internal enum MentionFeature : byte
     // Numbers.
     Rule, SuffixClass, FirstTag, FirstClass, BeforeTag, BeforeClass, AfterTag, AfterClass, Model, ModelScore, ModelAndSuffixClass, LeadPlaces, PlaceBefore, LeadAndBefore,
     CoreLength, CoreWords, CoreKind, CoreAndSuffixClass, LexiconTag, Length, Repeats, IsRuleStart, SuffixIsAll, PersonInside, InQuotes, FunctionWordInside, SuffixLength, LastTag, PlaceLevel,
-    Name, PartOfLonger, Role, IsOutlet, IsPlaceName, RuleAndBefore, RuleAndAfter, RuleAndModel,
+    Name, PartOfLonger, Role, IsOutlet, IsPlaceName, RuleAndBefore, RuleAndAfter, RuleAndModel, FullFormThere, InPair,
 #pragma warning restore CS1591
 }
 

@@ -29,10 +29,12 @@ internal sealed class OrganizationTagger(KnowledgeBase knowledge, IMentionJudge 
     private readonly List<Mention> _proposed = [];
     private readonly List<Mention> _kept = [];
     private readonly List<Mention> _nationals = [];
+    private readonly AgreeingScores _agreeing = new();
 
-    private enum Rule { National, Suffix, Border, Model, ModelWithPlace, ShortForm, Facility, Part, Outlet, Alias }
+    // The numbers by which the weights know the rules: new ones go behind.
+    private enum Rule { National, Suffix, Border, Model, ModelWithPlace, ShortForm, Facility, Part, Outlet, Echo, Alias }
 
-    internal static readonly string[] RuleNames = ["org-national", "org-suffix", "org-border", "org-model", "org-model-place", "org-short", "org-facility", "org-part", "org-outlet", "org-alias"];
+    internal static readonly string[] RuleNames = ["org-national", "org-suffix", "org-border", "org-model", "org-model-place", "org-short", "org-facility", "org-part", "org-outlet", "org-echo", "org-alias"];
 
     public void Tag(TaggingScratch scratch)
     {
@@ -44,6 +46,7 @@ internal sealed class OrganizationTagger(KnowledgeBase knowledge, IMentionJudge 
         Choose(scratch);
         AddAliases(scratch);
         AddShortForms(scratch);
+        AddEchoes(scratch);
         AddFacilities(scratch);
     }
 
@@ -166,7 +169,7 @@ internal sealed class OrganizationTagger(KnowledgeBase knowledge, IMentionJudge 
     {
         _features.Fill(scratch, span, (int)rule, rule is Rule.Suffix, _judged);
         float score = (float)judge.Judge(MentionKind.Organization, span, _judged);
-        MentionOrigin origin = rule switch { Rule.National => MentionOrigin.Lexicon, Rule.Model or Rule.ModelWithPlace => MentionOrigin.Model, Rule.ShortForm => MentionOrigin.Echo, _ => MentionOrigin.Rule };
+        MentionOrigin origin = rule switch { Rule.National => MentionOrigin.Lexicon, Rule.Model or Rule.ModelWithPlace => MentionOrigin.Model, Rule.ShortForm or Rule.Echo => MentionOrigin.Echo, _ => MentionOrigin.Rule };
         return new Mention(span, MentionKind.Organization, origin, score, RuleNames[(int)rule]);
     }
 
@@ -174,6 +177,7 @@ internal sealed class OrganizationTagger(KnowledgeBase knowledge, IMentionJudge 
     private void Choose(TaggingScratch scratch)
     {
         List<Mention> found = scratch.Organizations;
+        _agreeing.Agree(scratch.Text, _proposed);
         PreferLongerNational();
         _proposed.Sort(static (a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : a.Span.Start != b.Span.Start ? a.Span.Start.CompareTo(b.Span.Start) : b.Span.End.CompareTo(a.Span.End));
         bool[] covered = scratch.Embodied;
@@ -332,5 +336,28 @@ internal sealed class OrganizationTagger(KnowledgeBase knowledge, IMentionJudge 
             }
         }
         ByStart(scratch.Organizations);
+    }
+
+    /// <summary>A body's name where nothing there proposed it: <c>在|十三中|礼堂</c> after <c>塘沽十三中</c> is read as the model reads the words around it.</summary>
+    private void AddEchoes(TaggingScratch scratch)
+    {
+        string text = scratch.Text;
+        int count = scratch.Organizations.Count;
+        bool[] covered = scratch.Embodied;
+        scratch.Met.Clear();
+        for (int i = 0; i < count; i++)
+        {
+            TextSpan body = scratch.Organizations[i].Span;
+            if (body.Length < 3 || !scratch.Met.Add(text, body.Start, body.Length)) continue;
+            for (int at = 0; (at = scratch.Index.Stretches.Find(body.Start, body.Length, at)) >= 0; at += body.Length)
+            {
+                if (!scratch.Tagged.Borders[at] || covered.AsSpan(at, body.Length).Contains(true)) continue;
+                Mention echo = Judged(scratch, new TextSpan(at, at + body.Length), Rule.Echo);
+                if (echo.Score < Mention.Reported) continue;
+                scratch.Organizations.Add(echo);
+                covered.AsSpan(at, body.Length).Fill(true);
+            }
+        }
+        if (scratch.Organizations.Count > count) ByStart(scratch.Organizations);
     }
 }

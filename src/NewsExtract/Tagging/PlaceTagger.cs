@@ -197,10 +197,17 @@ internal sealed class PlaceTagger(KnowledgeBase knowledge)
         for (int i = 0; i < scratch.TokenCount; i++)
         {
             Token token = scratch.Tokens[i];
-            if (token.Tag != PartOfSpeech.Ns || token.Length < 2 || Covered(scratch.Places, token.Start, token.End) || IsAddressed(scratch, token.End)) continue;
+            if (token.Tag != PartOfSpeech.Ns || token.Length < 2 || Covered(scratch.Places, token.Start, token.End) || IsAddressed(scratch, token.End) || IsPair(scratch, token)) continue;
             scratch.Places.Add(new Mention(new TextSpan(token.Start, token.End), MentionKind.Place, MentionOrigin.Model, 0.7f));
         }
     }
+
+    /// <summary>沪苏, 京津: two places by a character each, which are read one by one.</summary>
+    private bool IsPair(TaggingScratch scratch, Token token) =>
+        token.Length == 2 && scratch.EntryOfToken(scratch.TokenAt[token.Start]) is var whole && (whole < 0 || !_lexicon.IsPlace(whole))
+            && IsAbbreviation(scratch.Text.AsSpan(token.Start, 1)) && IsAbbreviation(scratch.Text.AsSpan(token.Start + 1, 1));
+
+    private bool IsAbbreviation(ReadOnlySpan<char> character) => _lexicon.Find(character) is >= 0 and var entry && _lexicon.IsAbbreviation(entry);
 
     private static bool Covered(List<Mention> mentions, int start, int end)
     {

@@ -18,15 +18,25 @@ internal sealed class StretchSet
         _count = 0;
     }
 
+    /// <summary>How many different strings there are.</summary>
+    public int Count => _count;
+
     /// <summary>Adds a stretch of <paramref name="text"/>; false if its characters are in the set already.</summary>
     public bool Add(string text, int start, int length)
+    {
+        int before = _count;
+        return Number(text, start, length) == before;
+    }
+
+    /// <summary>The number of a stretch's string, from 0 in the order in which they came; a new one is added.</summary>
+    public int Number(string text, int start, int length)
     {
         ReadOnlySpan<char> added = text.AsSpan(start, length);
         int hash = string.GetHashCode(added), slot = hash & (_slots.Length - 1);
         for (; _slots[slot] != 0; slot = (slot + 1) & (_slots.Length - 1))
         {
             (int knownStart, int knownLength, int knownHash) = _entries[_slots[slot] - 1];
-            if (knownHash == hash && text.AsSpan(knownStart, knownLength).SequenceEqual(added)) return false;
+            if (knownHash == hash && text.AsSpan(knownStart, knownLength).SequenceEqual(added)) return _slots[slot] - 1;
         }
         if (_count == _entries.Length)
         {
@@ -35,7 +45,7 @@ internal sealed class StretchSet
         }
         _entries[_count++] = (start, length, hash);
         _slots[slot] = _count;
-        return true;
+        return _count - 1;
     }
 
     private int Free(int hash)
