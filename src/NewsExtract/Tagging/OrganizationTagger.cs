@@ -329,7 +329,7 @@ internal sealed class OrganizationTagger(KnowledgeBase knowledge, IMentionJudge 
                 bool common = entry >= 0 && (length == 2 || !_lexicon.Places(entry).IsEmpty) && (_lexicon.Frequency(entry) > 50 || !_lexicon.Places(entry).IsEmpty);
                 int token = scratch.TokenAt[at];
                 bool aligned = token >= 0 && scratch.Tokens[token].Start == at;
-                if (common || !aligned || scratch.Tokens[token].Tag == PartOfSpeech.Nr || Overlaps(scratch.Places, at, at + length)) continue;
+                if (common || !aligned || scratch.Tokens[token].Tag == PartOfSpeech.Nr && length < 4 || Overlaps(scratch.Places, at, at + length)) continue;
                 scratch.Organizations.Add(Judged(scratch, new TextSpan(at, at + length), Rule.ShortForm));
                 covered.AsSpan(at, length).Fill(true);
                 at += length - 1;

@@ -64,11 +64,16 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
             if (scratch.Index.TryStart(span.Start, Heads, out LexiconHit front) && front.Length >= 3 && span.End - front.End >= 2) span = new TextSpan(front.End, span.End);
             if (span.Length < 2 || Overlaps(scratch, span)) continue;
             int entry = _lexicon.Find(scratch.Text.AsSpan(span.Start, span.Length));
-            if (entry >= 0 && _lexicon.Terms(entry).Overlaps(NoName)) continue;
+            if (entry >= 0 && (_lexicon.Terms(entry).Overlaps(NoName) || span.Length == 2 && IsThing(scratch, span, entry))) continue;
             if (!char.IsLetter(scratch.Text[span.Start]) || !Plausible(scratch.Text.AsSpan(span.Start, span.Length))) continue;
             Add(scratch, span, MentionOrigin.Model, 0.85f);
         }
     }
+
+    /// <summary>杨树|长势: an ordinary noun that stands beside no post and in no list.</summary>
+    private bool IsThing(TaggingScratch scratch, TextSpan span, int entry) =>
+        _lexicon.Tag(entry) == PartOfSpeech.N && _lexicon.Frequency(entry) > 20 && !scratch.Index.TryEnd(span.Start, Heads, out _) && !scratch.Index.TryStart(span.End, Heads, out _)
+        && !(span.Start > 0 && scratch.Text[span.Start - 1] is '、' or '，' or ' ' or '和') && !(span.End < scratch.Text.Length && scratch.Text[span.End] is '、' or '和' or '等');
 
     /// <summary>岳飞|鹏|率领: a single character that is left between a name of two and where a name can end belongs to the name.</summary>
     private TextSpan WithThird(TaggingScratch scratch, Token token)
