@@ -13,7 +13,7 @@ internal sealed record ChoiceExample(int[][] Candidates, bool[] Right, string[] 
 /// that every question comes after right answers to the earlier ones; with one it answers as the model would, so that later
 /// questions are met in the state that earlier mistakes leave (S. Ross, G. Gordon, D. Bagnell: DAgger, 2011).
 /// </summary>
-internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictionary<(Decision, int), GoldCandidate> assigned, LinkModel? travel, LinkModel? follow = null) : ILinkDecider
+internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictionary<(Decision, int), GoldCandidate> assigned, LinkModel? early, LinkModel? follow = null) : ILinkDecider
 {
     private readonly HashSet<GoldVisit> _taken = [];
     private readonly Dictionary<int, GoldVisit?> _visitOfStory = [];
@@ -26,14 +26,17 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
 
     public List<(Decision Decision, ChoiceExample Example)> Choices { get; } = [];
 
+    /// <summary>Questions that are asked of single sentences and mentions; the answers are properties of what the later ones ask.</summary>
+    public static bool IsEarly(Decision decision) => decision is Decision.Travel or Decision.Arrival;
+
     public void Begin(Story story) => _story = story;
 
     public bool Decide(Decision decision, FeatureList features, Candidate candidate, out double probability)
     {
         bool? label = Answer(decision, candidate);
         if (label is { } known) Binary.Add((decision, new BinaryExample(features.Keys.ToArray(), known, candidate.Text ?? "")));
-        // What the sentences say is met as weights say it that have not seen them: right answers would be trusted too much.
-        if ((follow ?? (decision == Decision.Travel ? travel : null)) is { } model) return model.Decide(decision, features, candidate, out probability);
+        // What sentences and mentions say is met as weights say it that have not seen them: right answers would be trusted too much.
+        if ((follow ?? (IsEarly(decision) ? early : null)) is { } model) return model.Decide(decision, features, candidate, out probability);
         probability = label == true ? 1 : 0;
         return label == true;
     }
@@ -75,6 +78,7 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
         {
             case Decision.NewStory: return BeginsStory(int.Parse(candidate.Text!, System.Globalization.CultureInfo.InvariantCulture), int.Parse(candidate.Other!, System.Globalization.CultureInfo.InvariantCulture));
             case Decision.Travel: return TellsOfTrip(candidate.Text!);
+            case Decision.Arrival: return gold.Visits.Exists(v => v.To.Exists(to => Matching.Place(to, candidate.Text) || Matching.Place(to, candidate.Other)));
             case Decision.Visit:
                 GoldVisit? visit = Assign(_story!);
                 _visitOfStory[_story!.Index] = visit;

@@ -130,7 +130,7 @@ internal static class LinkTraining
     }
 
     /// <summary>Questions whose properties hold answers to earlier ones.</summary>
-    private static bool IsLater(Decision decision) => decision is not (Decision.Travel or Decision.Home or Decision.HomeOrganization or Decision.NewStory);
+    private static bool IsLater(Decision decision) => !GoldTeacher.IsEarly(decision) && decision is not (Decision.Home or Decision.HomeOrganization or Decision.NewStory);
 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -155,15 +155,15 @@ internal static class LinkTraining
         for (int part = 0; part < Parts; part++)
         {
             int own = part;
-            LinkModel travel = Fit([.. first.Where((_, i) => i % Parts != own)], new float[Enum.GetValues<Decision>().Length], static d => d == Decision.Travel);
-            for (int i = part; i < first.Count; i += Parts) lessons[i] = Teach(model, first[i].Gold, first[i].Article, first[i].Repaired, first[i].Assigned, travel);
+            LinkModel early = Fit([.. first.Where((_, i) => i % Parts != own)], new float[Enum.GetValues<Decision>().Length], GoldTeacher.IsEarly);
+            for (int i = part; i < first.Count; i += Parts) lessons[i] = Teach(model, first[i].Gold, first[i].Article, first[i].Repaired, first[i].Assigned, early);
         }
         return [.. lessons];
     }
 
-    private static Lesson Teach(ExtractionModel model, GoldArticle gold, Article article, string repaired, Dictionary<(Decision, int), GoldCandidate> assigned, LinkModel? travel)
+    private static Lesson Teach(ExtractionModel model, GoldArticle gold, Article article, string repaired, Dictionary<(Decision, int), GoldCandidate> assigned, LinkModel? early)
     {
-        var teacher = new GoldTeacher(gold, repaired, assigned, travel);
+        var teacher = new GoldTeacher(gold, repaired, assigned, early);
         ArticleRecord taught = Extract(model, article, teacher);
         return new Lesson(gold, article, teacher.Binary, teacher.Choices, taught, repaired, assigned);
     }

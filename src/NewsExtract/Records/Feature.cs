@@ -40,5 +40,7 @@ public enum Feature : ushort
     StopBefore, WordBefore,
     // Whose names people have, and where places and bodies lie.
     OriginAndLying, OriginAndHolders, OriginAndLeader, OriginAndTrip,
+    // What the mentions of a place tell: of itself, of those that lie in it, of its mates in a list.
+    ArrivalBest, ArrivalCount, ArrivalWithin, ArrivalAbove, ArrivalMates, ArrivalFirst, ArrivalTitle, ArrivalRank, ArrivalBestAndWithin,
 #pragma warning restore CS1591
 }

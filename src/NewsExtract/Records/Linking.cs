@@ -65,6 +65,8 @@ public enum Decision : byte
     StopName,
     /// <summary>Where was the agreement signed?</summary>
     AgreementPlace,
+    /// <summary>Does the mention of a place tell of a stay there?</summary>
+    Arrival,
 }
 
 /// <summary>What a decision is about, in words: a teacher compares it with the labels, an explanation prints it.</summary>

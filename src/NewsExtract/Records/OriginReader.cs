@@ -10,6 +10,7 @@ namespace NewsExtract.Records;
 internal sealed class OriginReader(ILinkDecider links, TextContext context, Relations relations)
 {
     private static readonly TermSet Institutions = TermSet.Of(TermClass.SchoolSuffix, TermClass.HospitalSuffix, TermClass.CompanySuffix, TermClass.NationalBody, TermClass.Institute);
+    private static readonly TermSet National = TermSet.Of(TermClass.NationalBody);
     private const int FromText = 1, OfLeader = 2, PlaceOfLeader = 3, InstitutionOfLeader = 4, FullName = 5;
     private readonly List<FeatureList> _pool = [];
     private readonly List<Candidate> _candidates = [];
@@ -37,6 +38,7 @@ internal sealed class OriginReader(ILinkDecider links, TextContext context, Rela
             if (body.Place >= 0) Offer(PlaceOfLeader, Resolved.Places[body.Place].Written);
         }
         OfferInstitutions(own);
+        OfferNationalBody(leader.Person);
         for (int i = 0; i < _candidates.Count; i++) Describe(Next(i), i, trip, leader, read, own);
         links.Begin(trip.Story);
         int choice = links.Choose(Decision.FromOfLeader, _pool, _candidates, null, out _);
@@ -49,6 +51,15 @@ internal sealed class OriginReader(ILinkDecider links, TextContext context, Rela
         int at = context.Text.IndexOf(own, StringComparison.Ordinal);
         for (int end = at + 3; at >= 0 && end < at + own.Length; end++)
             if (context.Index.TryEnd(end, Institutions, out LexiconHit suffix) && suffix.Length > 1 && suffix.Start >= at) Offer(InstitutionOfLeader, context.Text[at..end]);
+    }
+
+    /// <summary>全国人大 of 全国人大常委会副委员长: the national body that the first post begins with.</summary>
+    private void OfferNationalBody(PersonEntity leader)
+    {
+        if (leader.Posts.Count == 0) return;
+        TextSpan post = leader.Posts[0].Span;
+        for (int end = post.Start + 3; end < post.End; end++)
+            if (context.Index.TryEnd(end, National, out LexiconHit body) && body.Start == post.Start) Offer(InstitutionOfLeader, context.Text[post.Start..end]);
     }
 
     private void Offer(int source, string text)

@@ -15,6 +15,7 @@ public sealed class RecordAssembler
     private readonly FrameReader _frame;
     private readonly StoryReader _stories;
     private readonly TravelReader _travel;
+    private readonly ArrivalReader _arrivals;
     private readonly TripReader _trips;
     private readonly StopReader _stops;
     private readonly PurposeReader _purposes;
@@ -32,7 +33,8 @@ public sealed class RecordAssembler
         _frame = new FrameReader(links, _context, _relations);
         _stories = new StoryReader(links);
         _travel = new TravelReader(links, _context, _relations);
-        _trips = new TripReader(links, _context, _relations);
+        _arrivals = new ArrivalReader(links, _context, _relations);
+        _trips = new TripReader(links, _context, _relations, _arrivals);
         _stops = new StopReader(links, _context, _relations);
         _purposes = new PurposeReader(links, _context, _relations);
         _people = new PeopleReader(links, _context, _relations);
@@ -53,6 +55,7 @@ public sealed class RecordAssembler
         _context.SetTravel(_travel.Read());
         _frame.Read();
         List<Story> stories = _stories.Read(_context);
+        _arrivals.Read(stories);
         var trips = new List<TripDraft?>();
         foreach (Story story in stories)
         {

@@ -4,7 +4,7 @@ using NewsExtract.Text;
 namespace NewsExtract.Records;
 
 /// <summary>Reads the trip that a story tells of: whether there was one, who led it, from where, to where, on which days.</summary>
-internal sealed class TripReader(ILinkDecider links, TextContext context, Relations relations)
+internal sealed class TripReader(ILinkDecider links, TextContext context, Relations relations, ArrivalReader arrivals)
 {
     private static readonly TermSet Lead = TermSet.Of(TermClass.VisitLead);
     private static readonly TermSet Group = TermSet.Of(TermClass.GroupNoun, TermClass.DelegationNoun);
@@ -198,7 +198,7 @@ internal sealed class TripReader(ILinkDecider links, TextContext context, Relati
         trip.Confidence *= Math.Sqrt(probability);
     }
 
-    private void DescribeParty(FeatureList f, TripDraft trip, Party party, List<TextSpan> spans)
+    private void DescribeParty(FeatureList f, TripDraft trip, Party party, List<TextSpan> spans, TextSpan? clearest = null)
     {
         Story story = trip.Story;
         TextSpan? first = null;
@@ -212,7 +212,7 @@ internal sealed class TripReader(ILinkDecider links, TextContext context, Relati
             if (relations.ModifiesGroup(span)) modifies++;
             if (context.Layout.RoleAt(span.Start) == TextRole.Title) inTitle++;
         }
-        if (first is { } at) context.Describe(f, at, story);
+        if ((clearest ?? first) is { } at) context.Describe(f, at, story);
         f.Add(Feature.TravelBest, context.MostTravel(spans, story));
         f.Add(Feature.Kind, party.Place >= 0 ? 1 : 2);
         f.Add(Feature.MentionCount, FeatureList.Bucket(count));
@@ -258,11 +258,13 @@ internal sealed class TripReader(ILinkDecider links, TextContext context, Relati
             if ((relations.IsIn(place.Spans, story) || place.Id == Resolved.Frame.Home) && place.Chain != "中国") places.Add(place);
         // The finest first: a place above others is judged by what was taken below it.
         places.Sort((a, b) => Depth(b) != Depth(a) ? Depth(b).CompareTo(Depth(a)) : a.Id.CompareTo(b.Id));
+        arrivals.Begin(places, story);
         for (int i = 0; i < places.Count; i++)
         {
             PlaceEntity place = places[i];
             _features.Clear();
-            DescribeParty(_features, trip, new Party(place.Id, -1), place.Spans);
+            DescribeParty(_features, trip, new Party(place.Id, -1), place.Spans, arrivals.Clearest(place, story));
+            arrivals.Add(_features, place, places, story);
             DescribePlace(_features, trip, place, place.Id);
             if (!links.Decide(Decision.VisitTo, _features, new Candidate(place.Chain, place.Written), out double p)) continue;
             trip.To.Add(place.Id);
@@ -330,9 +332,9 @@ internal sealed class TripReader(ILinkDecider links, TextContext context, Relati
     }
 
     // The ends of places' names that differ in whether a visit to them counts; a group's place in the list, from 1, is its value.
-    private static readonly string[] PlaceEnds = ["街道", "镇", "乡", "村", "县", "市", "新区", "开发区", "高新区", "工业园区", "保税区", "管理区", "示范区", "区", "省", "州", "旗", "苏木"];
+    private static readonly string[] PlaceEnds = ["街道", "镇", "乡", "村", "县", "市", "新区", "开发区", "高新区", "工业园区", "保税区", "管理区", "示范区", "区", "省", "州", "旗", "苏木", "街", "路", "岛", "港", "山"];
 
-    private static int EndKind(string name)
+    internal static int EndKind(string name)
     {
         for (int i = 0; i < PlaceEnds.Length; i++)
             if (name.EndsWith(PlaceEnds[i], StringComparison.Ordinal)) return i + 1;

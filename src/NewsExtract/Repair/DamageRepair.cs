@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NewsExtract.Text;
 
 namespace NewsExtract.Repair;
@@ -22,6 +23,11 @@ internal sealed class DamageRepair
     private string _text = "";
     private bool _pageRead;
     private bool _traditional;
+    private readonly Dictionary<int, Found> _found = []; // by offset: what the searches of the first time found
+    private readonly List<ShiftNode> _foundSteps = [];
+    private readonly List<char> _seen = [];
+    private bool _again; // whether this is the second time
+    private bool _inDoubt;
     private int _shiftEnd;
     private ModelState _shiftState;
     private char _shiftRaw;
@@ -41,17 +47,32 @@ internal sealed class DamageRepair
     /// <param name="traditional">Whether it is Traditional.</param>
     public CleanText Run(string text, bool traditional)
     {
-        (_text, _traditional, _pageRead, _shiftEnd, _marks, _marksEnd) = (text, traditional, false, -1, default, 0);
-        _builder.Start(text);
-        ReadOnlySpan<CharacterTraits> traits = _knowledge.Classes.Traits;
-        for (int i = 0; i < text.Length; i++)
+        (_text, _traditional, _pageRead, _inDoubt) = (text, traditional, false, false);
+        _found.Clear();
+        _foundSteps.Clear();
+        Go(again: false);
+        // What could not be told from the page as it came, or was taken for what is usual, may be told from the page as it is now.
+        if (_foundSteps.Count > 0)
         {
-            if ((traits[text[i]] & CharacterTraits.Suspicious) == 0) continue;
+            AddSeen();
+            FindContradictions();
+            if (_inDoubt) Go(again: true);
+        }
+        return _builder.Finish();
+    }
+
+    private void Go(bool again)
+    {
+        (_again, _shiftEnd, _marks, _marksEnd) = (again, -1, default, 0);
+        _builder.Start(_text);
+        ReadOnlySpan<CharacterTraits> traits = _knowledge.Classes.Traits;
+        for (int i = 0; i < _text.Length; i++)
+        {
+            if ((traits[_text[i]] & CharacterTraits.Suspicious) == 0) continue;
             if (i < _builder.Position) continue;
             At(i);
             if (_builder.Position > i + 1) i = _builder.Position - 1;
         }
-        return _builder.Finish();
     }
 
     private void At(int i)
@@ -96,7 +117,9 @@ internal sealed class DamageRepair
 
     private PageEvidence Page()
     {
-        if (!_pageRead) _page.Read(_text);
+        if (_pageRead) return _page;
+        _page.Read(_text);
+        _search.Start(_text, _traditional, _page);
         _pageRead = true;
         return _page;
     }
@@ -115,13 +138,66 @@ internal sealed class DamageRepair
     {
         if (i == 0) return;
         bool glossed = Page().Glossed >= 2;
-        char before;
-        ModelState state;
-        if (i == _shiftEnd) (before, state) = (_shiftRaw, _shiftState);
-        else (before, state) = Context(i);
-        if (!_search.Run(_text, i, before, state, MarksBefore(i), _traditional, _page, glossed ? ShiftCost : ShiftCostWithoutGlosses, glossed ? ShiftEvidence.Mark : ShiftEvidence.Bytes)) return;
-        Write();
+        ShiftContext context = i == _shiftEnd ? new ShiftContext(_shiftRaw, _shiftState, MarksBefore(i)) : Context(i);
+        if (_again && _found.TryGetValue(i, out Found found) && !found.IsInDoubt && found.Context == context)
+        {
+            if (found.Count > 0) Write(Steps(found));
+            return;
+        }
+        bool damaged = _search.Run(i, context, glossed ? ShiftCost : ShiftCostWithoutGlosses, glossed ? ShiftEvidence.Mark : ShiftEvidence.Bytes, wide: _again);
+        ReadOnlySpan<ShiftNode> steps = damaged ? _search.Steps : [];
+        if (!_again)
+        {
+            _inDoubt |= _search.IsInDoubt;
+            _found[i] = new Found(context, _foundSteps.Count, steps.Length, _search.IsInDoubt);
+            _foundSteps.AddRange(steps);
+        }
+        if (damaged) Write(steps);
     }
+
+    /// <summary>Gives the page evidence of the characters that the first time put together of two bytes that were there.</summary>
+    private void AddSeen()
+    {
+        foreach ((int at, Found found) in _found)
+        {
+            if (found.Count == 0) continue;
+            ReadOnlySpan<ShiftNode> steps = Steps(found);
+            _seen.Clear();
+            int last = Back(at), first = Back(last);
+            if (first >= 0) _seen.Add(_text[first]);
+            if (last >= 0) _seen.Add(_text[last]);
+            foreach (ref readonly ShiftNode step in steps)
+                if (step.Emitted != 0) _seen.Add(step.Guessed ? '\n' : step.Raw);
+            int end = steps[^1].End;
+            _seen.AddRange(_text.AsSpan(end, Math.Min(2, _text.Length - end)));
+            _page.Add(CollectionsMarshal.AsSpan(_seen));
+        }
+    }
+
+    /// <summary>Puts in doubt what was guessed otherwise than the page has it behind the same two characters: <c>阎立新</c> where <c>阎立忻</c> can be seen.</summary>
+    private void FindContradictions()
+    {
+        foreach ((int at, Found found) in _found)
+        {
+            if (found.Count == 0 || found.IsInDoubt) continue;
+            int last = Back(at), before = last > 0 ? Back(last) : -1;
+            int lastId = last < 0 ? CharacterModel.Border : _knowledge.Model.Id(_text[last]), beforeId = before < 0 ? CharacterModel.Border : _knowledge.Model.Id(_text[before]);
+            foreach (ref readonly ShiftNode step in Steps(found))
+            {
+                if (step.Emitted == 0) continue;
+                int id = _knowledge.Model.Id(step.Raw);
+                if (step.Guessed && _knowledge.Classes.Is(step.Raw, CharacterTraits.Han) && _page.Contradicts(beforeId, lastId, id))
+                {
+                    CollectionsMarshal.GetValueRefOrNullRef(_found, at) = found with { IsInDoubt = true };
+                    _inDoubt = true;
+                    break;
+                }
+                (beforeId, lastId) = (lastId, id);
+            }
+        }
+    }
+
+    private ReadOnlySpan<ShiftNode> Steps(in Found found) => CollectionsMarshal.AsSpan(_foundSteps).Slice(found.First, found.Count);
 
     private OpenMarks MarksBefore(int i)
     {
@@ -134,14 +210,14 @@ internal sealed class DamageRepair
         return _marks;
     }
 
-    /// <summary>The character in front of an offset, over a gloss, and the model's state behind it.</summary>
-    private (char Before, ModelState State) Context(int i)
+    /// <summary>What stands in front of an offset, over a gloss.</summary>
+    private ShiftContext Context(int i)
     {
         int last = Back(i), first = Back(last);
         ModelState state = CharacterModel.Start;
         if (first >= 0) _knowledge.Model.Advance(ref state, _knowledge.Model.Id(_text[first]));
         if (last >= 0) _knowledge.Model.Advance(ref state, _knowledge.Model.Id(_text[last]));
-        return (last >= 0 ? _text[last] : '\n', state);
+        return new ShiftContext(last >= 0 ? _text[last] : '\n', state, MarksBefore(i));
     }
 
     private int Back(int i)
@@ -156,11 +232,10 @@ internal sealed class DamageRepair
     }
 
     /// <summary>Writes the winning hypothesis: one edit for each character that changed.</summary>
-    private void Write()
+    private void Write(ReadOnlySpan<ShiftNode> steps)
     {
         Span<char> two = stackalloc char[2];
         int pendingFrom = -1;
-        ReadOnlySpan<ShiftNode> steps = _search.Steps;
         for (int k = 0; k < steps.Length; k++)
         {
             ref readonly ShiftNode step = ref steps[k];
@@ -187,4 +262,7 @@ internal sealed class DamageRepair
         (_marks, _marksEnd) = (last.Marks, last.End);
         (_shiftEnd, _shiftState, _shiftRaw) = (last.End, last.State, last.Raw);
     }
+
+    /// <summary>What a search found: its steps, none where the text stayed as it is.</summary>
+    private readonly record struct Found(ShiftContext Context, int First, int Count, bool IsInDoubt);
 }

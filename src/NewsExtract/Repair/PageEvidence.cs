@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace NewsExtract.Repair;
 
 /// <summary>
@@ -6,6 +8,7 @@ namespace NewsExtract.Repair;
 /// </summary>
 internal sealed class PageEvidence(RepairKnowledge knowledge)
 {
+    private const int RareCost = 8 * CharacterModel.Scale;
     private const int MostLooks = 8; // a character that stands more often is no rare one
 
     private readonly ulong[] _glossed = new ulong[1024];
@@ -13,8 +16,9 @@ internal sealed class PageEvidence(RepairKnowledge knowledge)
     private int[] _last = []; // by number in the character model: the last place of the character, 0 where there is none
     private ushort[] _numbers = new ushort[1024]; // by place: the page without its glosses, behind two line borders
     private int[] _before = new int[1024]; // by place: where the same character stands before
-    private int _count;
-    private bool _placesRead;
+    private int _count, _plainCost, _blankCost;
+    private readonly List<char> _rare = [];
+    private bool _placesRead, _rareRead;
     private string _text = "";
 
     /// <summary>How many different characters are glossed.</summary>
@@ -28,6 +32,9 @@ internal sealed class PageEvidence(RepairKnowledge knowledge)
 
     /// <summary>Whether the page parts words by spaces more often than by line breaks.</summary>
     public bool PrefersSpaces { get; private set; }
+
+    /// <summary>What it costs that a line which was lost starts with a unit: much where the page's lines start otherwise, with indentation or behind a blank line.</summary>
+    public int BreakCost(char next) => next == '\0' ? 0 : IsBlank(next) ? _blankCost : _plainCost;
 
     /// <summary>
     /// How much of what a character follows stands elsewhere in the page in front of it, all by their numbers in the character model:
@@ -46,6 +53,34 @@ internal sealed class PageEvidence(RepairKnowledge knowledge)
         return known;
     }
 
+    /// <summary>Whether the page has another character behind two others, and never this one, all by their numbers.</summary>
+    public bool Contradicts(int before, int last, int id)
+    {
+        bool other = false;
+        int looks = MostLooks;
+        for (int place = _last[last]; place > 0 && looks > 0; place = _before[place], looks--)
+        {
+            if (_numbers[place - 1] != before || place + 1 >= _count) continue;
+            if (_numbers[place + 1] == id) return false;
+            other |= _numbers[place + 1] > CharacterModel.Latin;
+        }
+        return other && looks > 0;
+    }
+
+    /// <summary>The rare characters of the page, each once.</summary>
+    public ReadOnlySpan<char> Rare
+    {
+        get
+        {
+            if (_rareRead) return CollectionsMarshal.AsSpan(_rare);
+            _rareRead = true;
+            _rare.Clear();
+            foreach (char c in _text)
+                if (knowledge.Model.UnigramCost(knowledge.Model.Id(c)) > RareCost && !_rare.Contains(c)) _rare.Add(c);
+            return CollectionsMarshal.AsSpan(_rare);
+        }
+    }
+
     /// <summary>The numbers of the characters that stand in the page behind one with a number, as far as they are looked at; returns how many.</summary>
     public int Followers(int last, Span<int> ids)
     {
@@ -60,9 +95,9 @@ internal sealed class PageEvidence(RepairKnowledge knowledge)
     public void Read(string text)
     {
         _text = text;
-        _placesRead = false;
+        _placesRead = _rareRead = false;
         Glossed = 0;
-        int spaces = 0, breaks = 0;
+        int spaces = 0, breaks = 0, plain = 0, all = 0;
         Array.Clear(_glossed);
         Array.Clear(_unglossed);
         ReadOnlySpan<CharacterTraits> traits = knowledge.Classes.Traits;
@@ -74,6 +109,11 @@ internal sealed class PageEvidence(RepairKnowledge knowledge)
                 if (c == '\n') breaks++;
                 else spaces++;
             }
+            if (c == '\n' && i > 0 && text[i - 1] != '\n' && i + 1 < text.Length)
+            {
+                all++;
+                if (!IsBlank(text[i + 1])) plain++;
+            }
             if ((traits[c] & CharacterTraits.TraditionalOnly) == 0) continue;
             if (i + 1 < text.Length && text[i + 1] == '(' && knowledge.Readings.ReadClosed(text, i + 2, out _) is >= 0 and int syllable && knowledge.Readings.Matches(c, syllable))
             {
@@ -83,6 +123,36 @@ internal sealed class PageEvidence(RepairKnowledge knowledge)
             else Set(_unglossed, c);
         }
         PrefersSpaces = spaces > breaks;
+        _plainCost = Cost(plain, all);
+        _blankCost = Cost(all - plain, all);
+    }
+
+    /// <summary>−ln of the share of some line breaks among all, in units of the character model; one of each is supposed to have been seen before.</summary>
+    private static int Cost(int some, int all) => (int)(CharacterModel.Scale * Math.Log((all + 2) / (some + 1.0)));
+
+    private static bool IsBlank(char c) => c is '\n' or '\r' or ' ' or '\t' or '\u3000' or '\u00A0' or '&';
+
+    /// <summary>Adds what is sure of a repaired stretch, and what stands in front of it and behind, as a further place of its characters.</summary>
+    /// <param name="stretch">Characters; a line break for each that is not sure.</param>
+    public void Add(ReadOnlySpan<char> stretch)
+    {
+        if (!_placesRead) ReadPlaces();
+        int needed = _count + stretch.Length + 2;
+        if (_numbers.Length < needed)
+        {
+            Array.Resize(ref _numbers, needed * 2);
+            Array.Resize(ref _before, needed * 2);
+        }
+        _numbers[_count++] = CharacterModel.Border;
+        _numbers[_count++] = CharacterModel.Border;
+        foreach (char c in stretch) Place(knowledge.Model.Id(c));
+    }
+
+    private void Place(int id)
+    {
+        _numbers[_count] = (ushort)id;
+        _before[_count] = _last[id];
+        _last[id] = _count++;
     }
 
     private void ReadPlaces()
@@ -92,7 +162,7 @@ internal sealed class PageEvidence(RepairKnowledge knowledge)
         if (_last.Length == 0) _last = new int[knowledge.Model.Size];
         else Array.Clear(_last);
         _numbers[0] = _numbers[1] = CharacterModel.Border;
-        int count = 2;
+        _count = 2;
         for (int i = 0; i < _text.Length; i++)
         {
             if (_text[i] == '(' && knowledge.Readings.ReadClosed(_text, i + 1, out int end) >= 0)
@@ -100,12 +170,8 @@ internal sealed class PageEvidence(RepairKnowledge knowledge)
                 i = end - 1;
                 continue;
             }
-            int id = knowledge.Model.Id(_text[i]);
-            _numbers[count] = (ushort)id;
-            _before[count] = _last[id];
-            _last[id] = count++;
+            Place(knowledge.Model.Id(_text[i]));
         }
-        _count = count;
     }
 
     private static bool Has(ulong[] bits, int index) => (bits[index >> 6] >> (index & 63) & 1) != 0;

@@ -10,7 +10,7 @@ internal sealed class PinyinReadings
 
     private readonly Dictionary<string, int> _syllables = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
-    private readonly Dictionary<char, ushort[]> _readings = [];
+    private readonly ushort[]?[] _readings = new ushort[65536][];
     private readonly bool[] _letters = new bool[0x300];
 
     /// <summary>Fails where the file lacks a section.</summary>
@@ -43,7 +43,8 @@ internal sealed class PinyinReadings
         for (int i = 0; i + 1 < pairs.Length; i += 2)
         {
             ushort syllable = plain[pairs[i + 1]];
-            if (!_readings.TryGetValue(pairs[i], out ushort[]? known)) _readings[pairs[i]] = [syllable];
+            ushort[]? known = _readings[pairs[i]];
+            if (known is null) _readings[pairs[i]] = [syllable];
             else if (!known.Contains(syllable)) _readings[pairs[i]] = [.. known, syllable];
         }
     }
@@ -72,18 +73,19 @@ internal sealed class PinyinReadings
         return -1;
     }
 
-    /// <summary>One more than the highest number of a syllable; they are counted from 1, tones apart.</summary>
-    public int SyllableCount => _syllables.Count + 1;
-
-    /// <summary>The characters that can be read so, by code point.</summary>
-    public IEnumerable<char> Characters(int syllable) =>
-        _readings.Where(r => r.Value.Contains((ushort)syllable)).Select(r => r.Key).Order();
+    /// <summary>For each number of a syllable the characters that can be read so, by code point. Syllables are counted from 1, tones apart.</summary>
+    public List<char>[] Characters()
+    {
+        List<char>[] characters = [.. Enumerable.Range(0, _syllables.Count + 1).Select(static _ => new List<char>())];
+        for (int c = 0; c < _readings.Length; c++)
+            foreach (ushort syllable in _readings[c] ?? []) characters[syllable].Add((char)c);
+        return characters;
+    }
 
     /// <summary>Whether a character can be read so.</summary>
     public bool Matches(char c, int syllable)
     {
-        if (!_readings.TryGetValue(c, out ushort[]? readings)) return false;
-        foreach (ushort reading in readings)
+        foreach (ushort reading in _readings[c] ?? [])
             if (reading == syllable) return true;
         return false;
     }

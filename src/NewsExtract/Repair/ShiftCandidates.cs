@@ -46,9 +46,7 @@ internal sealed class ShiftCandidates
             _byLead[first] = Sort(lead, model);
             _byTrail[first] = Sort(trail, model);
         }
-        _byReading = new char[readings.SyllableCount][];
-        for (int syllable = 0; syllable < _byReading.Length; syllable++)
-            _byReading[syllable] = [.. readings.Characters(syllable).Where(c => gbk.Pair(c) != 0)];
+        _byReading = [.. readings.Characters().Select(list => list.Where(c => gbk.Pair(c) != 0).ToArray())];
         _byId = [.. byId.Select(list => list is null ? [] : list.ToArray())];
         _after = new Lazy<char[]>[model.Size];
         for (int id = 0; id < _after.Length; id++)

@@ -38,8 +38,8 @@ internal sealed class ShiftLattice(RepairKnowledge knowledge)
     /// <summary>A step. The reference is good until the next one is added.</summary>
     public ref readonly ShiftNode this[int index] => ref CollectionsMarshal.AsSpan(_nodes)[index];
 
-    /// <summary>Starts at an offset, with the undamaged character before it.</summary>
-    public void Start(int origin, char before, ModelState state, OpenMarks marks)
+    /// <summary>Starts at an offset, with what stands before it.</summary>
+    public void Start(int origin, in ShiftContext context)
     {
         _nodes.Clear();
         Array.Fill(_best, int.MaxValue - Reach, 0, Math.Clamp(Furthest - _origin + 1, 0, _heads.Length));
@@ -48,7 +48,7 @@ internal sealed class ShiftLattice(RepairKnowledge knowledge)
         Array.Fill(_heads, -1, 0, Math.Clamp(Furthest - _origin + 1, 0, _heads.Length));
         if (_origin == 0 && Furthest == 0) Array.Fill(_heads, -1);
         Furthest = _origin = origin;
-        Add(new ShiftNode { Start = origin, End = origin, Parent = -1, State = state, Before = (ushort)CharacterModel.Border, Raw = before, Marks = marks }, rests: true);
+        Add(new ShiftNode { Start = origin, End = origin, Parent = -1, State = context.State, Before = (ushort)CharacterModel.Border, Raw = context.Before, Marks = context.Marks }, rests: true);
     }
 
     /// <summary>Whether a step that ends at an offset and costs so much can still win. The first of two characters is followed by one that costs more still.</summary>
@@ -132,6 +132,12 @@ internal sealed class ShiftLattice(RepairKnowledge knowledge)
     }
 }
 
+/// <summary>What stands in front of a search.</summary>
+/// <param name="Before">The undamaged character.</param>
+/// <param name="State">The model's state behind it.</param>
+/// <param name="Marks">The marks that are open.</param>
+internal readonly record struct ShiftContext(char Before, ModelState State, OpenMarks Marks);
+
 /// <summary>What a step of a search can be told from.</summary>
 internal enum ShiftEvidence : byte
 {
@@ -174,6 +180,8 @@ internal struct ShiftNode
     public ShiftEvidence Evidence;
     /// <summary>Whether the step changes the text.</summary>
     public bool Shifted;
+    /// <summary>Whether a byte of the character can't be seen.</summary>
+    public bool Guessed;
     /// <summary>By how much the nearest hypothesis that was given up for this one was dearer.</summary>
     public int Margin;
     /// <summary>Next hypothesis with the same end.</summary>

@@ -19,18 +19,11 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
     private const int MaybeGlossedCost = CharacterModel.Scale / 2; // one that the page has nowhere: about a third of all are glossed
     private const int MergeCost = 2 * CharacterModel.Scale;      // two question marks written as one
     private const int WideMarkCost = 3 * CharacterModel.Scale;   // a mark of row A3 that stayed full-width, as few sites leave it
-    private const int WideSpaceCost = 7 * CharacterModel.Scale;   // an ideographic space, which the model does not tell from a line border
-    private const int RankedCandidates = 24;                      // lost characters that are followed from one hypothesis
-    private const int WideCandidates = 48;                        // and that are looked at for it
-    private const int QuickBeam = 8, QuickCandidates = 12;        // hypotheses, and characters looked at, in the first search
+    private const int QuickBeam = 8;                              // hypotheses in the first search
     private const int SureMargin = 2 * CharacterModel.Scale, SureCost = 8 * CharacterModel.Scale;
     private const int MergedCandidates = 12;                      // characters that may have merged with a mark
-    private const int RankReach = 7 * CharacterModel.Scale;       // how far behind the likeliest a lost character is still followed
     private const int UnprovenGain = 10 * CharacterModel.Scale;   // what question marks alone must gain
-    private const int Impossible = int.MaxValue / 2;
-
-    // At most this for a character that stands elsewhere in the page: by itself, with the one before it, with the two before it.
-    private static readonly int[] KnownCosts = [int.MaxValue, 10 * CharacterModel.Scale, 4 * CharacterModel.Scale, 1 * CharacterModel.Scale];
+    private const int BreakInNumberCost = 3 * CharacterModel.Scale; // a line that would start with the rest of a number
 
     /// <summary>What a step gives for a digit that can't be seen.</summary>
     public const char LostDigit = '?';
@@ -38,41 +31,45 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
     private readonly ShiftLattice _lattice = new(knowledge);
     private readonly List<ShiftNode> _steps = [];
     private readonly List<int> _path = [];
-    private readonly List<Candidate> _ranked = [];
+    private readonly LostCharacters _lost = new(knowledge);
     private string _text = "";
-    private bool _traditional;
     private int _startCost;
     private PageEvidence _page = null!;
     private ShiftEvidence _needed;
-    private bool _quick;
     private int _margin;
-    private readonly LikelyCharacters _likely = new(knowledge, QuickCandidates), _likelyWide = new(knowledge, WideCandidates);
+    private int _digitAt; // where _digit stands in front of, 0 where it was not asked for yet
+    private char _digit;
+    private int _syllableAt, _syllable, _syllableEnd;
 
     /// <summary>The steps of the hypothesis that won, in order, after <see cref="Run"/> returned true.</summary>
     public ReadOnlySpan<ShiftNode> Steps => CollectionsMarshal.AsSpan(_steps);
 
-    /// <summary>Searches from the question mark at <paramref name="at"/>; false where the text reads best as it is.</summary>
+    /// <summary>Whether the last search, being quick, left it in doubt what was best: a wide one may find better.</summary>
+    public bool IsInDoubt { get; private set; }
+
+    /// <summary>Starts on a page.</summary>
     /// <param name="text">The damaged text.</param>
-    /// <param name="at">Offset of a question mark.</param>
-    /// <param name="before">The undamaged character in front of it.</param>
-    /// <param name="state">The model's state behind that character.</param>
-    /// <param name="marks">The marks that are open there.</param>
     /// <param name="traditional">Whether the page is Traditional, so that no Simplified character can have been lost.</param>
     /// <param name="page">What the rest of the page tells.</param>
+    public void Start(string text, bool traditional, PageEvidence page)
+    {
+        (_text, _page, _digitAt, _syllableAt) = (text, page, 0, -1);
+        _lost.Start(traditional, page);
+    }
+
+    /// <summary>Searches from the question mark at <paramref name="at"/>; false where the text reads best as it is.</summary>
+    /// <param name="at">Offset of a question mark.</param>
+    /// <param name="context">What stands in front of it.</param>
     /// <param name="startCost">What it costs to suppose a shift, in cost units.</param>
     /// <param name="needed">What must speak for the shift.</param>
-    public bool Run(string text, int at, char before, ModelState state, OpenMarks marks, bool traditional, PageEvidence page, int startCost, ShiftEvidence needed)
+    /// <param name="wide">Whether to follow many hypotheses.</param>
+    public bool Run(int at, in ShiftContext context, int startCost, ShiftEvidence needed, bool wide)
     {
-        (_text, _traditional, _page, _startCost, _needed) = (text, traditional, page, startCost, needed);
-        _quick = true;
-        _lattice.Beam = QuickBeam;
-        int best = Search(at, before, state, marks);
-        if (best < 0 || !IsSure(best))
-        {
-            _quick = false;
-            _lattice.Beam = ShiftLattice.WidestBeam;
-            best = Search(at, before, state, marks);
-        }
+        (_startCost, _needed) = (startCost, needed);
+        _lost.IsQuick = !wide;
+        _lattice.Beam = wide ? ShiftLattice.WidestBeam : QuickBeam;
+        int best = Search(at, context);
+        IsInDoubt = !wide && (best < 0 || !IsSure(best));
         return best >= 0 && Trace(best);
     }
 
@@ -94,10 +91,10 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
     }
 
     /// <summary>The best hypothesis that is in step where all are, or -1.</summary>
-    private int Search(int at, char before, ModelState state, OpenMarks marks)
+    private int Search(int at, in ShiftContext context)
     {
         string text = _text;
-        _lattice.Start(at, before, state, marks);
+        _lattice.Start(at, context);
         int settled = 0;
         for (int p = at; p - at <= ShiftLattice.Length && p <= text.Length; p++)
         {
@@ -123,8 +120,8 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
 
     private int BestInStep(int count, bool ends)
     {
-        int best = -1, least = Impossible;
-        _margin = Impossible;
+        int best = -1, least = LostCharacters.Impossible;
+        _margin = LostCharacters.Impossible;
         foreach (int index in _lattice.Kept[..count])
         {
             ref readonly ShiftNode node = ref _lattice[index];
@@ -157,7 +154,7 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
     private bool IsLikelierByFar() => _lattice.CostAsItStands(_path[^1], _text.AsSpan(_steps[0].Start, _steps[^1].End - _steps[0].Start)) - _steps[^1].Cost > UnprovenGain;
 
     /// <summary>A step back to a character: what it gives and how the decoder stands behind it.</summary>
-    private readonly record struct Step(int End, short Pending = ShiftLattice.InStep, int Cost = 0, byte LostTrail = 0, bool Glossed = false, bool Taken = false, ShiftEvidence Evidence = ShiftEvidence.None);
+    private readonly record struct Step(int End, short Pending = ShiftLattice.InStep, int Cost = 0, byte LostTrail = 0, bool Glossed = false, bool Taken = false, bool Guessed = false, ShiftEvidence Evidence = ShiftEvidence.None);
 
     /// <summary>Adds a character that stands in the text as it is.</summary>
     private void Copy(int parent, in ShiftNode from, int end, char c)
@@ -169,10 +166,10 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
     /// <summary>Adds a character made of bytes that fell out of step; returns the index, or -1.</summary>
     private int Emit(int parent, in ShiftNode from, char c, in Step step, bool rests = true, char shown = '\0')
     {
-        return Price(from, c) is { } candidate ? Emit(parent, from, candidate, step, rests, shown) : -1;
+        return _lost.Price(from, c) is { } candidate ? Emit(parent, from, candidate, step, rests, shown) : -1;
     }
 
-    private int Emit(int parent, in ShiftNode from, in Candidate candidate, in Step step, bool rests = true, char shown = '\0')
+    private int Emit(int parent, in ShiftNode from, in LostCharacter candidate, in Step step, bool rests = true, char shown = '\0')
     {
         char c = candidate.Character;
         int cost = from.Cost + candidate.Cost + step.Cost + from.Marks.Cost(c) + (step.Glossed || from.FirstByteTaken ? 0 : WithoutGloss(c));
@@ -192,6 +189,7 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
             Pending = step.Pending,
             LostTrail = step.LostTrail,
             FirstByteTaken = step.Taken,
+            Guessed = step.Guessed,
             Shifted = true,
         }, rests);
     }
@@ -202,61 +200,21 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
             : _page.IsGlossed(c) ? UnglossedCost
             : _page.Glossed > 0 ? MaybeGlossedCost : 0;
 
-    private readonly record struct Candidate(char Character, int Cost, int Node);
-
-    /// <summary>The cost of a character that can't be seen, or <see cref="Impossible"/>.</summary>
-    private int Price(in ModelOutlook outlook, int before, char c, out int node)
-    {
-        node = -1;
-        if (_traditional && knowledge.Script.IsSimplifiedOnly(c)) return Impossible;
-        int id = knowledge.Model.Id(c), last = outlook.State.Last;
-        int cost = id == CharacterModel.Border && last == CharacterModel.Border ? 0 : knowledge.Model.Cost(outlook, id, out node);
-        if (c == ShiftCandidates.WideSpace) return cost + WideSpaceCost;
-        return cost <= KnownCosts[^1] ? cost : Math.Min(cost, KnownCosts[_page.Known(before, last, id)]);
-    }
-
-    private Candidate? Price(in ShiftNode from, char c) =>
-        Price(knowledge.Model.Outlook(from.State), from.Before, c, out int node) is var cost && cost == Impossible ? null : new Candidate(c, cost, node);
-
-    /// <summary>What is known of a character that can't be seen; 0 or less where nothing is.</summary>
-    /// <param name="Before">A byte that gave no character together with the first byte.</param>
-    /// <param name="Syllable">Its reading.</param>
-    /// <param name="IsSecondLost">Whether its second byte was written as a question mark, so that it can't have been ASCII.</param>
-    private readonly record struct Clues(int Before = 0, int Syllable = 0, bool IsSecondLost = false);
-
-    /// <summary>Fills <see cref="_ranked"/> with those of the characters that fit and are not far behind the likeliest of them.</summary>
-    private void Rank(in ShiftNode from, ReadOnlySpan<char> characters, in Clues clues = default, int bytes = -1)
-    {
-        int most = _quick ? QuickCandidates : WideCandidates;
-        if (characters.Length > most) characters = bytes < 0 ? characters[..Math.Min(characters.Length, 4 * most)] : (_quick ? _likely : _likelyWide).Find(from.State.Last, characters, bytes, _page);
-        _ranked.Clear();
-        int best = Impossible;
-        ModelOutlook outlook = knowledge.Model.Outlook(from.State);
-        foreach (char c in characters)
-        {
-            int pair = knowledge.Gbk.Pair(c);
-            if (clues.IsSecondLost && (pair & 0xFF) < 0x80) continue;
-            if (clues.Before > 0 && knowledge.Candidates.Decodes(clues.Before, pair >> 8)) continue;
-            if (clues.Syllable > 0 && !knowledge.Readings.Matches(c, clues.Syllable)) continue;
-            int cost = Price(outlook, from.Before, c, out int found);
-            if (cost > best + RankReach) continue;
-            // A character that should have its gloss here may win only for want of others.
-            if (from.FirstByteTaken || clues.Syllable > 0 || !_page.IsGlossed(c)) best = Math.Min(best, cost);
-            _ranked.Add(new Candidate(c, cost, found));
-        }
-        _ranked.RemoveAll(c => c.Cost > best + RankReach);
-        if (_ranked.Count <= RankedCandidates) return;
-        _ranked.Sort(static (a, b) => a.Cost != b.Cost ? a.Cost.CompareTo(b.Cost) : a.Character.CompareTo(b.Character));
-        _ranked.RemoveRange(RankedCandidates, _ranked.Count - RankedCandidates);
-    }
-
     private char At(int i) => i < _text.Length ? _text[i] : '\0';
+
+    /// <summary>Reads a syllable and a closing bracket; many hypotheses ask for the same in a row.</summary>
+    private int SyllableAt(int at, out int end)
+    {
+        if (at != _syllableAt) (_syllableAt, _syllable) = (at, knowledge.Readings.ReadClosed(_text, at, out _syllableEnd));
+        end = _syllableEnd;
+        return _syllable;
+    }
 
     /// <summary>Reads a gloss whose bracket opens at an offset; true where it can belong to <paramref name="c"/>.</summary>
     private bool ReadGloss(int at, char c, out int end)
     {
         end = at;
-        return At(at) == '(' && knowledge.Readings.ReadClosed(_text, at + 1, out end) is >= 0 and int syllable && knowledge.Readings.Matches(c, syllable);
+        return At(at) == '(' && SyllableAt(at + 1, out end) is >= 0 and int syllable && knowledge.Readings.Matches(c, syllable);
     }
 
     private void ExpandInStep(int index, in ShiftNode node)
@@ -266,7 +224,7 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
         Copy(index, node, c != '?' && ReadGloss(p + 1, c, out int behind) ? behind : p + 1, c);
         if (c != '?') return;
         // A gloss was put between the two bytes of a character; the question mark took its opening bracket along.
-        int syllable = knowledge.Readings.ReadClosed(_text, p + 1, out int end), before = knowledge.Gbk.Pair(node.Raw) & 0xFF;
+        int syllable = SyllableAt(p + 1, out int end), before = knowledge.Gbk.Pair(node.Raw) & 0xFF;
         if (syllable >= 0 && before != 0)
         {
             foreach (char marked in knowledge.Candidates.ByReading(syllable))
@@ -281,13 +239,13 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
         // A mark of row A3 was seen across the border of two characters: 。虎 is A1 A3BB A2.
         ReadOnlySpan<char> lost = knowledge.Candidates.ByTrail(0xA3);
         short split = knowledge.Gbk.SplitByte(At(p + 1));
-        Rank(node, split > 0 ? lost : lost[..Math.Min(MergedCandidates, lost.Length)], bytes: split > 0 ? 0xA3 : -1);
-        foreach (Candidate candidate in _ranked)
+        _lost.Rank(node, split > 0 ? lost : lost[..Math.Min(MergedCandidates, lost.Length)], bytes: split > 0 ? 0xA3 : -1);
+        foreach (LostCharacter candidate in _lost.Ranked)
         {
-            if (split > 0) Emit(index, node, candidate, new Step(p + 2, split, _startCost + (At(p + 1) < 0x80 ? 0 : WideMarkCost), Taken: true, Evidence: At(p + 1) == '?' ? ShiftEvidence.None : ShiftEvidence.Mark));
+            if (split > 0) Emit(index, node, candidate, new Step(p + 2, split, _startCost + (At(p + 1) < 0x80 ? 0 : WideMarkCost), Taken: true, Guessed: true, Evidence: At(p + 1) == '?' ? ShiftEvidence.None : ShiftEvidence.Mark));
             // Some sites write one question mark for the lone byte and for the A3BF behind it together.
             if (split == 0 || lost[..MergedCandidates].Contains(candidate.Character))
-                Emit(index, node, candidate, new Step(p + 1, '?' + 0x80, _startCost + MergeCost, Taken: true));
+                Emit(index, node, candidate, new Step(p + 1, '?' + 0x80, _startCost + MergeCost, Taken: true, Guessed: true));
         }
     }
 
@@ -298,11 +256,11 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
         int pair = knowledge.Gbk.Pair(c);
         if (pair != 0)
         {
-            if (knowledge.Gbk.Character(lead, pair >> 8) is > '\0' and char made && Price(node, made) is { } candidate) EmitPair(index, node, candidate, c, pair & 0xFF);
+            if (knowledge.Gbk.Character(lead, pair >> 8) is > '\0' and char made && _lost.Price(node, made) is { } candidate) EmitPair(index, node, candidate, c, pair & 0xFF);
         }
         else if (c is >= '@' and <= '~')
         {
-            if (knowledge.Gbk.Character(lead, c) is > '\0' and char made && Price(node, made) is { } candidate) EmitClosed(index, node, candidate);
+            if (knowledge.Gbk.Character(lead, c) is > '\0' and char made && _lost.Price(node, made) is { } candidate) EmitClosed(index, node, candidate);
         }
         else if (c == '?') ExpandQuestion(index, node, lead);
         else if (knowledge.Gbk.SplitByte(c) is > 0 and short split && knowledge.Gbk.Character(lead, 0xA3) is > '\0' and char made)
@@ -310,26 +268,26 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
     }
 
     /// <summary>The two bytes of <paramref name="shown"/> are the second byte of <paramref name="made"/> and the first of the next character, or an ASCII letter.</summary>
-    private void EmitPair(int index, in ShiftNode node, in Candidate made, char shown, int rest)
+    private void EmitPair(int index, in ShiftNode node, in LostCharacter made, char shown, int rest, bool guessed = false)
     {
         int p = node.End;
         if (rest == 0x80) return;
         if (rest < 0x80)
         {
-            int first = Emit(index, node, made, new Step(p + 1, Evidence: ShiftEvidence.Bytes), rests: false);
+            int first = Emit(index, node, made, new Step(p + 1, Guessed: guessed, Evidence: ShiftEvidence.Bytes), rests: false);
             if (first >= 0) Emit(first, _lattice[first], (char)rest, new Step(p + 1));
             return;
         }
         // A gloss may have been put behind two bytes that are a character only out of step.
         bool glossed = ReadGloss(p + 1, shown, out int end);
-        Emit(index, node, made, new Step(glossed ? end : p + 1, (short)rest, Taken: glossed, Evidence: ShiftEvidence.Bytes));
+        Emit(index, node, made, new Step(glossed ? end : p + 1, (short)rest, Taken: glossed, Guessed: guessed, Evidence: ShiftEvidence.Bytes));
     }
 
     /// <summary>A second byte that reads as ASCII ends the shift; a gloss may stand behind the character.</summary>
-    private void EmitClosed(int index, in ShiftNode node, in Candidate made)
+    private void EmitClosed(int index, in ShiftNode node, in LostCharacter made, bool guessed = false)
     {
         bool glossed = ReadGloss(node.End + 1, made.Character, out int end);
-        Emit(index, node, made, new Step(glossed ? end : node.End + 1, Glossed: glossed, Evidence: ShiftEvidence.Bytes));
+        Emit(index, node, made, new Step(glossed ? end : node.End + 1, Glossed: glossed, Guessed: guessed, Evidence: ShiftEvidence.Bytes));
     }
 
     /// <summary>A question mark out of step: a lone second byte, or two bytes that are no character.</summary>
@@ -340,32 +298,43 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
         EmitLost(index, node, knowledge.Candidates.ByLead(lead), 0);
     }
 
+    /// <summary>The digit that the page proves to have stood in front of an offset, or <see cref="LostDigit"/>.</summary>
+    private char DigitBefore(int at)
+    {
+        if (at == _digitAt) return _digit;
+        (_digitAt, _digit) = (at, LostDigit);
+        if (char.IsAsciiDigit(At(at)) || At(at) == '月') _digit = Repair.LostDigit.Prove(_text, at);
+        return _digit;
+    }
+
     /// <summary>
     /// One of <paramref name="characters"/>, the second byte of which is behind the question mark. Where its first byte is
     /// lost too, <paramref name="before"/> is the byte that was lost together with it.
     /// </summary>
     private void EmitLost(int index, in ShiftNode node, ReadOnlySpan<char> characters, int before)
     {
-        int p = node.End, syllable = knowledge.Readings.ReadClosed(_text, p + 1, out int end);
+        int p = node.End, syllable = SyllableAt(p + 1, out int end);
         bool split = p + 1 == _text.Length || knowledge.Gbk.SplitByte(_text[p + 1]) > 0;
-        Rank(node, characters, new Clues(before, syllable, IsSecondLost: true), before > 0 ? -1 : 0x100 | node.Pending);
-        foreach (Candidate lost in _ranked)
+        _lost.Rank(node, characters, new LostClues(before, syllable, IsSecondLost: true), before > 0 ? -1 : 0x100 | node.Pending);
+        foreach (LostCharacter lost in _lost.Ranked)
         {
             if (syllable > 0)
             {
-                Emit(index, node, lost, new Step(end, Glossed: true, Evidence: ShiftEvidence.Mark));
+                Emit(index, node, lost, new Step(end, Glossed: true, Guessed: true, Evidence: ShiftEvidence.Mark));
                 continue;
             }
             int trail = knowledge.Gbk.Pair(lost.Character) & 0xFF;
-            if (split) Emit(index, node, lost, new Step(p + 1, Cost: At(p + 1) < 0x80 ? 0 : WideMarkCost));
+            if (split) Emit(index, node, lost, new Step(p + 1, Cost: At(p + 1) < 0x80 ? 0 : WideMarkCost, Guessed: true));
             // The question mark stands for two bytes: the other is the first of the next character, or an ASCII character.
-            if (ShiftCandidates.CanFailToDecode(trail)) Emit(index, node, lost, new Step(p + 1, ShiftLattice.Lost, LostTrail: (byte)trail));
-            int first = Emit(index, node, lost, new Step(p + 1), rests: false);
+            if (ShiftCandidates.CanFailToDecode(trail)) Emit(index, node, lost, new Step(p + 1, ShiftLattice.Lost, LostTrail: (byte)trail, Guessed: true));
+            int first = Emit(index, node, lost, new Step(p + 1, Guessed: true), rests: false);
             if (first < 0) continue;
             ShiftNode behind = _lattice[first];
-            Emit(first, behind, '\n', new Step(p + 1), shown: _page.PrefersSpaces && At(p + 1) != '\n' && knowledge.Classes.Is(lost.Character, CharacterTraits.Han) ? ' ' : '\0');
-            // Which digit it was is not to be seen: the question mark stays.
-            Emit(first, behind, CharacterFolding.Digit, new Step(p + 1, Cost: CharacterModel.Scale), shown: LostDigit);
+            bool spaced = _page.PrefersSpaces && At(p + 1) != '\n' && knowledge.Classes.Is(lost.Character, CharacterTraits.Han);
+            char digit = DigitBefore(p + 1);
+            Emit(first, behind, '\n', new Step(p + 1, Cost: (spaced ? 0 : _page.BreakCost(At(p + 1))) + (digit != LostDigit || At(p + 1) == '0' ? BreakInNumberCost : 0), Guessed: true), shown: spaced ? ' ' : '\0');
+            // Where it is not to be seen which digit it was, the question mark stays.
+            Emit(first, behind, CharacterFolding.Digit, new Step(p + 1, Cost: digit != LostDigit ? 0 : CharacterModel.Scale, Guessed: true), shown: LostDigit);
         }
     }
 
@@ -377,16 +346,16 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
         if (c == '?')
         {
             // Nothing is left of the character but perhaps its reading; otherwise what often follows is tried.
-            int syllable = knowledge.Readings.ReadClosed(_text, p + 1, out _);
+            int syllable = SyllableAt(p + 1, out _);
             EmitLost(index, node, syllable >= 0 ? knowledge.Candidates.ByReading(syllable) : knowledge.Candidates.After(node.State.Last), node.LostTrail);
             return;
         }
         int pair = knowledge.Gbk.Pair(c), trail = pair != 0 ? pair >> 8 : c is >= '@' and <= '~' ? c : 0;
-        Rank(node, knowledge.Candidates.ByTrail(trail), new Clues(node.LostTrail), trail);
-        foreach (Candidate made in _ranked)
+        _lost.Rank(node, knowledge.Candidates.ByTrail(trail), new LostClues(node.LostTrail), trail);
+        foreach (LostCharacter made in _lost.Ranked)
         {
-            if (pair != 0) EmitPair(index, node, made, c, pair & 0xFF);
-            else EmitClosed(index, node, made);
+            if (pair != 0) EmitPair(index, node, made, c, pair & 0xFF, guessed: true);
+            else EmitClosed(index, node, made, guessed: true);
         }
     }
 }

@@ -7,9 +7,9 @@ namespace NewsExtract.Resolution;
 /// Decides which place each name means, from its neighbours: the chain it stands in (<c>深圳市龙华区</c>), the
 /// enumeration, the rest of the article, and last the more prominent one; then makes one entity of all names that mean one place.
 /// </summary>
-internal sealed class PlaceResolver(KnowledgeBase knowledge)
+internal sealed partial class PlaceResolver(KnowledgeBase knowledge)
 {
-    private const int Adjacent = 20, AboveNext = 14, SameSentence = 5, SamePrefecture = 3, SameProvince = 2, MostSupport = 12, ForeignAlone = 8, LongestOutletPlace = 8;
+    private const int Adjacent = 20, AboveNext = 14, SameSentence = 5, SamePrefecture = 3, SameProvince = 2, MostSupport = 12, ForeignAlone = 8, BareTown = 12, LongestOutletPlace = 8;
     private readonly Lexicon _lexicon = knowledge.Lexicon;
     private readonly Gazetteer _gazetteer = knowledge.Gazetteer;
 
@@ -57,18 +57,24 @@ internal sealed class PlaceResolver(KnowledgeBase knowledge)
             int before = chosen[i];
             chosen[i] = -1;
             int best = -1, bestScore = int.MinValue;
-            bool supported = false;
+            bool supported = false, named = false;
             int inFront = i > 0 && mentions[i - 1].Span.End == mentions[i].Span.Start ? chosen[i - 1] : -1;
             ReadOnlySpan<int> behind = i + 1 < mentions.Count && mentions[i + 1].Span.Start == mentions[i].Span.End ? Candidates(resolved, mentions[i + 1]) : [];
+            bool town = IsTownName(resolved.Text, mentions[i].Span), aboveTowns = !town && AnyPrefecture(candidates);
             foreach (int candidate in candidates)
             {
                 int score = Score(candidate, inFront, behind, lastInSentence, support, year, out bool backed);
+                if (IsForeign(candidate) && !named) named = inFront >= 0 || IsCountryNamed(candidate, support);
+                if (aboveTowns && candidates.Length > 1 && _gazetteer.Level(candidate) == PlaceLevel.Town && (inFront < 0 || !_gazetteer.IsWithin(candidate, inFront))) score -= BareTown;
+                // 勐满镇 of 勐腊县, where other counties of the prefecture have one too.
+                if (town && support.ContainsKey(_gazetteer.Parent(candidate))) score += SameProvince;
                 if (_gazetteer.Level(candidate) is PlaceLevel.ForeignCity or PlaceLevel.ForeignRegion && !backed && candidates.Length > 1) score -= ForeignAlone;
                 if (score > bestScore) (best, bestScore, supported) = (candidate, score, backed);
             }
             // A place named right behind another lies in it; one that the gazetteer does not have there gets that parent.
-            if (i > 0 && mentions[i - 1].Span.End == mentions[i].Span.Start && chosen[i - 1] >= 0 && !AnyWithin(candidates, chosen[i - 1])
-                && _gazetteer.Level(best) is PlaceLevel.Town or PlaceLevel.Zone) continue;
+            if (inFront >= 0 && !AnyWithin(candidates, inFront) && (_gazetteer.Level(best) is PlaceLevel.Town or PlaceLevel.Zone || IsNamesake(best, inFront))) continue;
+            // 圣地亚哥 in several countries, none of which the article names.
+            if (!named && IsForeign(best) && AreOfSeveralCountries(candidates)) continue;
             // One of many towns of that name, and nothing in the article speaks for it: better no parents than wrong ones.
             if (!supported && IsOneOfMany(candidates, best, year)) continue;
             // A town of a county far from all that the article names: the one that is meant is not among those known.
@@ -177,6 +183,34 @@ internal sealed class PlaceResolver(KnowledgeBase knowledge)
         return same > 1;
     }
 
+    private bool IsForeign(int place) => _gazetteer.Level(place) is PlaceLevel.ForeignCity or PlaceLevel.ForeignRegion;
+
+    /// <summary>佛罗里达省 right behind 乌拉圭: a place of that name which lies elsewhere.</summary>
+    private bool IsNamesake(int place, int inFront) =>
+        (IsForeign(inFront) || _gazetteer.Level(inFront) == PlaceLevel.Country && _gazetteer.Country(inFront) != "CN")
+        && (IsForeign(place) || _gazetteer.Level(place) == PlaceLevel.County) && _gazetteer.Country(place) != _gazetteer.Country(inFront);
+
+    private bool AreOfSeveralCountries(ReadOnlySpan<int> candidates)
+    {
+        foreach (int candidate in candidates)
+            if (_gazetteer.Country(candidate) != _gazetteer.Country(candidates[0])) return true;
+        return false;
+    }
+
+    private bool IsCountryNamed(int city, Dictionary<int, int> support)
+    {
+        foreach (int place in support.Keys)
+            if (place != city && _gazetteer.Country(place) == _gazetteer.Country(city)) return true;
+        return false;
+    }
+
+    private bool AnyPrefecture(ReadOnlySpan<int> candidates)
+    {
+        foreach (int candidate in candidates)
+            if (_gazetteer.Level(candidate) == PlaceLevel.Prefecture) return true;
+        return false;
+    }
+
     private bool AnyWithin(ReadOnlySpan<int> candidates, int outer)
     {
         foreach (int candidate in candidates)
@@ -212,7 +246,7 @@ internal sealed class PlaceResolver(KnowledgeBase knowledge)
             }
             else if (!unknown.TryGetValue(written, out place))
             {
-                int above = Above(resolved, mentions, i);
+                int above = Above(resolved, mentions, i, Candidates(resolved, mentions[i]).IsEmpty);
                 string name = written.ToString();
                 byName[name] = place = Unknown(resolved, name, above);
             }
@@ -240,6 +274,9 @@ internal sealed class PlaceResolver(KnowledgeBase knowledge)
             string name = _gazetteer.Name(place.GazetteerId);
             if (place.Written.StartsWith(name, StringComparison.Ordinal) && place.Chain.EndsWith(name, StringComparison.Ordinal)) place.Chain += place.Written[name.Length..];
         }
+        // 南昌高新技术产业开发区 and not 南昌高新区: zones have no one official name, the text's longest counts.
+        if (place.GazetteerId >= 0 && _gazetteer.Level(place.GazetteerId) == PlaceLevel.Zone && _gazetteer.Name(place.GazetteerId) is { } zone
+            && place.Written.Length > zone.Length && place.Written[0] == zone[0] && place.Chain.EndsWith(zone, StringComparison.Ordinal)) place.Chain = place.Chain[..^zone.Length] + place.Written;
         if (place.GazetteerId < 0 || place.Level is not (BodyLevel.City or BodyLevel.County) || place.IsForeign || LevelOfName(place.Written) != BodyLevel.None) return;
         string full = _gazetteer.Name(place.GazetteerId);
         if (full.StartsWith(place.Written, StringComparison.Ordinal) && LevelOfName(full) != BodyLevel.None) place.Written += full[^1];
@@ -275,36 +312,6 @@ internal sealed class PlaceResolver(KnowledgeBase knowledge)
         };
         resolved.Places.Add(place);
         return place;
-    }
-
-    /// <summary>The place above a name that the gazetteer does not have: the one right in front, else the last one above that level in the enumeration.</summary>
-    private static int Above(ResolvedText resolved, List<Mention> mentions, int index)
-    {
-        string text = resolved.Text;
-        TextSpan span = mentions[index].Span;
-        if (index > 0 && mentions[index - 1].Span.End == span.Start) return resolved.PlaceOfMention[index - 1];
-        int sentence = resolved.Layout.SentenceAt(span.Start);
-        for (int i = index - 1; i >= 0 && resolved.Layout.SentenceAt(mentions[i].Span.Start) == sentence; i--)
-        {
-            if (text[mentions[i].Span.End] is not ('、' or '和')) continue;
-            PlaceEntity place = resolved.Places[resolved.PlaceOfMention[i]];
-            // Items of one enumeration share what stands above the first: 广东省东莞市虎门镇、…、滨海湾新区.
-            if (i > 0 && mentions[i - 1].Span.End == mentions[i].Span.Start) return resolved.PlaceOfMention[i - 1];
-            if (place.Parent >= 0) return place.Parent;
-            if (i > 0 && text[mentions[i - 1].Span.End] is '、') continue;
-        }
-        return IsTownName(text, span) ? CountyBefore(resolved, index) : -1;
-    }
-
-    private static bool IsTownName(string text, TextSpan span) =>
-        text[span.End - 1] is '镇' or '乡' || text.AsSpan(span.Start, span.Length).EndsWith("街道", StringComparison.Ordinal) || text.AsSpan(span.Start, span.Length).EndsWith("苏木", StringComparison.Ordinal);
-
-    /// <summary>The county named last before a town that stands alone.</summary>
-    private static int CountyBefore(ResolvedText resolved, int index)
-    {
-        for (int i = index - 1; i >= 0; i--)
-            if (resolved.Places[resolved.PlaceOfMention[i]] is { Level: BodyLevel.County, IsForeign: false } county) return county.Id;
-        return -1;
     }
 
     /// <summary>Where the name ends with the level behind it: 松桃 in front of 县委 was written as 松桃县.</summary>
