@@ -108,7 +108,7 @@ internal sealed class LeftReader(Lexicon lexicon)
         if (char.IsAsciiDigit(word[0])) return token.Length <= 4 && token.End < scratch.Text.Length && scratch.Text[token.End] is not ('日' or '月' or '年' or '时');
         int entry = lexicon.Find(word);
         if (entry < 0) return token.Length <= 5;
-        if (lexicon.Terms(entry).Overlaps(Stops)) return false;
+        if (IsStop(entry)) return false;
         return lexicon.Tag(entry) switch
         {
             PartOfSpeech.V => token.Length >= 2 && IsInsideOrganization(scratch, token),
@@ -117,6 +117,9 @@ internal sealed class LeftReader(Lexicon lexicon)
             _ => true,
         };
     }
+
+    /// <summary>Whether a word never stands inside a name of a body.</summary>
+    public bool IsStop(int entry) => lexicon.Terms(entry).Overlaps(Stops);
 
     private static bool TryInside(TaggingScratch scratch, int at, int limit, out int start, out bool isPlace)
     {

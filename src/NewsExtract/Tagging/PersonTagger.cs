@@ -31,6 +31,7 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
 
     private readonly Lexicon _lexicon = knowledge.Lexicon;
     private readonly NameStatistics _statistics = knowledge.Names;
+    private readonly PlaceNames _names = new(knowledge.Lexicon);
 
     public void Tag(TaggingScratch scratch)
     {
@@ -56,7 +57,7 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
             // 杨县长: a surname with a post refers to somebody who is named elsewhere.
             if (scratch.Index.TryStart(token.Start + 1, Heads, out LexiconHit post) && post.End == token.End) continue;
             if (scratch.Index.TryStart(token.Start + 1, Polite, out LexiconHit address) && address.End == token.End) continue; // 李小姐
-            if (IsPlace(scratch, token)) continue;
+            if (_names.IsPlace(scratch, token)) continue;
             TextSpan span = WithCompoundSurname(scratch, WithThird(scratch, token));
             while (span.Length > 1 && scratch.Text[span.Start] == Bar) span = new TextSpan(span.Start + 1, span.End);
             while (span.Length > 1 && scratch.Text[span.End - 1] == Bar) span = new TextSpan(span.Start, span.End - 1);
@@ -96,15 +97,6 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
         if (span.Length == 3 && scratch.Index.TryStart(span.Start, Compound, out surname) && surname.Length == 2 && scratch.TokenStartsAt(span.End, out Token next) && next.Length == 1
             && next.Tag != PartOfSpeech.Nr && IsHan(scratch.Text[span.End]) && EndsHard(scratch.Text, span.End + 1)) span = new TextSpan(span.Start, span.End + 1);
         return span;
-    }
-
-    /// <summary>望奎 where the text has 望奎县: the place tagger has decided.</summary>
-    private static bool IsPlace(TaggingScratch scratch, Token token)
-    {
-        List<Mention> places = scratch.Places;
-        for (int i = TaggedText.CountBefore(places, token.Start); i < places.Count && places[i].Span.Start == token.Start; i++)
-            if (places[i].Span.End == token.End) return true;
-        return false;
     }
 
     /// <summary>
@@ -168,6 +160,7 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
             if (at + 1 == text.Length || !IsHan(text[at - 1]) || !IsHan(text[at + 1])) continue;
             int start = at, end = at + 1;
             while (start > 0 && at - start < 8 && IsNameChar(scratch, start - 1, before: true)) start--;
+            while (!IsHan(text[start])) start++;
             while (end < text.Length && (IsNameChar(scratch, end, before: false) || text[end] == '·' && end + 1 < text.Length && IsHan(text[end + 1]))) end++;
             var span = new TextSpan(start, end);
             // The model's own span is kept where it holds the dot and is longer on both sides.
@@ -194,6 +187,8 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
     private bool IsNameChar(TaggingScratch scratch, int at, bool before)
     {
         string text = scratch.Text;
+        // 玛丽-路易丝·姆巴.
+        if (text[at] is '-' or '－') return at > 0 && at + 1 < text.Length && IsHan(text[at - 1]) && IsHan(text[at + 1]);
         if (!IsHan(text[at])) return false;
         int token = scratch.TokenAt[at];
         if (token >= 0 && scratch.Tokens[token].Tag == PartOfSpeech.Nr) return true;

@@ -14,9 +14,8 @@ internal sealed class PostTagger(KnowledgeBase knowledge)
     private static readonly TermSet NoPost = TermSet.Of(TermClass.Honorific, TermClass.Descriptor, TermClass.CreditRole);
     private static readonly TermSet Prefixes = TermSet.Of(TermClass.TitlePrefix);
     private static readonly TermSet Qualifiers = TermSet.Of(TermClass.TitleQualifier);
-    private const int MaxDescription = 10;
-    private const int MaxModifier = 7;
-    private readonly LeftReader _left = new(knowledge.Lexicon);
+    private const int MaxDescription = 10, MaxLatin = 40;
+    private readonly PostBorders _borders = new(knowledge);
 
     public void Tag(TaggingScratch scratch)
     {
@@ -29,7 +28,11 @@ internal sealed class PostTagger(KnowledgeBase knowledge)
             scratch.FoundPosts.Clear();
             ReadBackwards(scratch, name.Span.Start, limit);
             int rankEnd = RankEnd(scratch, name.Span.End);
-            if (rankEnd > name.Span.End) scratch.FoundPosts.Add(new PostSpan(new TextSpan(name.Span.End, rankEnd), name.Span.End, false));
+            if (rankEnd > name.Span.End)
+            {
+                int rankStart = scratch.Text[name.Span.End] == '（' ? scratch.Text.IndexOf('）', name.Span.End) + 1 : name.Span.End;
+                scratch.FoundPosts.Add(new PostSpan(new TextSpan(rankStart, rankEnd), rankStart, false));
+            }
             else if (scratch.FoundPosts.Count == 0) ReadBehind(scratch, name.Span.End);
             if (scratch.FoundPosts.Count == 0 && i > 0) Share(scratch, i);
             scratch.NameList[i] = name with { FirstPost = scratch.PostList.Count, PostCount = scratch.FoundPosts.Count };
@@ -45,6 +48,9 @@ internal sealed class PostTagger(KnowledgeBase knowledge)
     /// <summary>李云海|大校，…: where the rank ends that stands right behind a name; the name's end if none does.</summary>
     private static int RankEnd(TaggingScratch scratch, int nameEnd)
     {
+        // 扬·德沃斯（Jan Devos）|教授.
+        if (nameEnd + 2 < scratch.Text.Length && scratch.Text[nameEnd] == '（' && char.IsAsciiLetter(scratch.Text[nameEnd + 1]) && scratch.Text.IndexOf('）', nameEnd, Math.Min(MaxLatin, scratch.Text.Length - nameEnd)) is > 0 and int close)
+            return RankEnd(scratch, close + 1) is var behind && behind > close + 1 ? behind : nameEnd;
         if (!scratch.Index.TryStart(nameEnd, TermSet.Of(TermClass.TitleRank), out LexiconHit rank) || rank.Length < 2) return nameEnd;
         // Behind a rank in front of a name another name begins (局长科兹洛夫、少将李某), or the post goes on (教授|级高工).
         foreach (NameSpan other in scratch.NameList)
@@ -62,13 +68,11 @@ internal sealed class PostTagger(KnowledgeBase knowledge)
             int end = at;
             int bodyEnd = BeforeQualifier(scratch, end, limit);
             if (!TryHead(scratch, bodyEnd, limit, out int headStart)) return;
-            int start = _left.Begin(scratch, headStart, limit, nouns: false);
-            start = TrimStart(scratch, start, headStart);
-            if (start == headStart) start = WithModifier(scratch, start, limit);
-            if (IsGroupRole(scratch, start, headStart, bodyEnd)) return;
+            int start = _borders.Begin(scratch, headStart, limit);
             bool keepsQualifier = bodyEnd < end && IsQualifier(scratch, bodyEnd, end);
-            scratch.FoundPosts.Insert(0, new PostSpan(new TextSpan(start, keepsQualifier ? end : bodyEnd), headStart, false));
-            at = start;
+            bool isRole = IsGroupRole(scratch, start, headStart, bodyEnd);
+            if (!isRole) scratch.FoundPosts.Insert(0, new PostSpan(new TextSpan(start, keepsQualifier ? end : bodyEnd), headStart, false));
+            at = isRole && scratch.Index.TryEnd(start, TermSet.Of(TermClass.GroupNoun, TermClass.DelegationNoun), out LexiconHit group) && group.Start >= limit ? group.Start : start;
             if (at - 1 <= limit) return;
             char before = text[at - 1];
             if (before is '、' or '，' or '兼' or ' ')
@@ -76,7 +80,7 @@ internal sealed class PostTagger(KnowledgeBase knowledge)
                 at--;
                 if (before == '兼' && at > limit && text[at - 1] is '、' or '，') at--;
             }
-            else if (before == '和' && scratch.FoundPosts.Count == 1 && TryHead(scratch, at - 1, limit, out _)) at--;
+            else if (before == '和' && scratch.FoundPosts.Count <= 1 && TryHead(scratch, at - 1, limit, out _)) at--;
             else return;
         }
     }
@@ -88,25 +92,15 @@ internal sealed class PostTagger(KnowledgeBase knowledge)
     {
         string text = scratch.Text;
         if (nameStart - 1 > limit && text[nameStart - 1] is '有' or '为' or '是' && scratch.Index.TryEnd(nameStart - 1, TermSet.Of(TermClass.CollectiveTitle), out _)) return nameStart - 1;
+        // 会长|拿督|刘贤锵.
+        if (scratch.Index.TryEnd(nameStart, TermSet.Of(TermClass.Honorific), out LexiconHit address) && !scratch.Index.Terms(address).Has(TermClass.NamePartStop) && address.Start > limit && TryHead(scratch, address.Start, limit, out _)) return address.Start;
         if (!scratch.Index.TryEnd(nameStart, TermSet.Of(TermClass.Descriptor), out LexiconHit word) || word.Start < limit) return nameStart;
         for (int at = word.Start; at > limit && word.Start - at <= MaxDescription; at--)
         {
-            if (text[at - 1] == '、') return TryHead(scratch, at - 1, limit, out _) ? at - 1 : nameStart;
+            if (text[at - 1] == '、') return TryHead(scratch, BeforeQualifier(scratch, at - 1, limit), limit, out _) ? at - 1 : nameStart;
             if (!char.IsLetter(text[at - 1])) return nameStart;
         }
         return nameStart;
-    }
-
-    /// <summary>安全|总监, 航空发动机系|主任: the nouns that fill the space between a mark and the head.</summary>
-    private int WithModifier(TaggingScratch scratch, int headStart, int limit)
-    {
-        int at = headStart;
-        while (at > limit && char.IsLetter(scratch.Text[at - 1]) && scratch.Text[at - 1] is not ('和' or '及' or '与'))
-        {
-            if (headStart - at >= MaxModifier || !scratch.TokenEndsAt(at, out Token token) || token.Start < limit || token.Tag != PartOfSpeech.None || scratch.Text[at - 1] == '籍' || !_left.IsNoun(scratch, token)) return headStart;
-            at = token.Start;
-        }
-        return at < headStart && headStart - at >= 2 && (at == limit || scratch.Text[at - 1] is '、' or '，' or '。' or '和' or '及' or '与' or '\n' or '；') ? at : headStart;
     }
 
     private static bool TryHead(TaggingScratch scratch, int end, int limit, out int headStart)
@@ -120,10 +114,10 @@ internal sealed class PostTagger(KnowledgeBase knowledge)
         return true;
     }
 
-    /// <summary>代表团团长, or a bare 团长: a role among the visitors.</summary>
+    /// <summary>代表团团长, or a bare 团长: a role among the visitors. 专家组组长 is a post.</summary>
     private static bool IsGroupRole(TaggingScratch scratch, int start, int headStart, int end) =>
         scratch.Index.TryStart(headStart, TermSet.Of(TermClass.GroupRole), out LexiconHit role) && role.End == end
-        && (start == headStart || scratch.Index.TryEnd(headStart, TermSet.Of(TermClass.GroupNoun, TermClass.DelegationNoun), out _));
+        && (start == headStart || !(scratch.Text[headStart - 1] == '组' && scratch.Text[end - 1] == '长') && scratch.Index.TryEnd(headStart, TermSet.Of(TermClass.GroupNoun, TermClass.DelegationNoun), out _));
 
     /// <summary>Where the post ends in front of a bracket that stands before the name: <c>副县长（挂职）</c>, <c>总经理（CEO）</c>.</summary>
     private static int BeforeQualifier(TaggingScratch scratch, int end, int limit)
@@ -137,34 +131,27 @@ internal sealed class PostTagger(KnowledgeBase knowledge)
         scratch.Index.TryStart(start + 1, Qualifiers, out LexiconHit hit) && hit.End == end - 1
         || scratch.Index.TryStart(start, Qualifiers, out hit) && hit.End == end;
 
-    /// <summary>Words around the post that are no part of it: 率队, 该, 新任.</summary>
-    private static int TrimStart(TaggingScratch scratch, int start, int headStart)
-    {
-        // 该校|副校长, but 该|校党委书记; 国民党籍|立委.
-        if (scratch.Text[start] == '该' && scratch.Index.TryStart(start, TermSet.Of(TermClass.OrgAnaphor, TermClass.PlaceAnaphor), out LexiconHit anaphor) && anaphor.End <= headStart)
-            start = scratch.Index.TryStart(anaphor.End, TermSet.Of(TermClass.PartyBody, TermClass.GovernmentBody, TermClass.TransparentUnit), out _) ? start + 1 : anaphor.End;
-        int origin = scratch.Text.IndexOf('籍', start, headStart - start);
-        if (origin > start) start = origin + 1;
-        while (start < headStart && scratch.Index.TryStart(start, TermSet.Of(TermClass.NamePartStop, TermClass.FunctionWord, TermClass.HomePlaceWord, TermClass.PlaceAnaphor), out LexiconHit stop)
-               && stop.End <= headStart && scratch.TokenEndsAt(stop.End, out _) && !scratch.Index.TryStart(start, TermSet.Of(TermClass.OrgSuffix, TermClass.Bureau, TermClass.PartyBody, TermClass.GovernmentBody, TermClass.LevelWord), out _))
-            start = stop.End;
-        return start;
-    }
-
     /// <summary>张伟校长: the post right behind the name.</summary>
     private void ReadBehind(TaggingScratch scratch, int nameEnd)
     {
-        if (!scratch.Index.TryStart(nameEnd, TermSet.Of(TermClass.TitleHead, TermClass.TitlePrefix), out LexiconHit hit)) return;
+        if (!TryPostFrom(scratch, nameEnd, out LexiconHit hit)) return;
         int end = hit.End;
-        while (scratch.Index.Terms(hit).Has(TermClass.TitlePrefix) && !scratch.Index.Terms(hit).Has(TermClass.TitleHead))
-        {
-            if (!scratch.Index.TryStart(end, TermSet.Of(TermClass.TitleHead, TermClass.TitlePrefix), out hit)) return;
-            end = hit.End;
-        }
         if (scratch.Index.Terms(hit).Overlaps(NoPost) || hit.Length < 2) return;
         foreach (NameSpan other in scratch.NameList)
             if (other.Span.Start == end) return; // the post belongs to the next name
         scratch.FoundPosts.Add(new PostSpan(new TextSpan(nameEnd, end), nameEnd, false));
+    }
+
+    /// <summary>The head of the longest post from there on: 副|总理 reaches farther than 副总.</summary>
+    private static bool TryPostFrom(TaggingScratch scratch, int start, out LexiconHit head)
+    {
+        bool found = scratch.Index.TryStart(start, TermSet.Of(TermClass.TitleHead), out head);
+        foreach (LexiconHit prefix in scratch.Index.StartingAt(start))
+        {
+            if (!scratch.Index.Terms(prefix).Has(TermClass.TitlePrefix) || !TryPostFrom(scratch, prefix.End, out LexiconHit behind) || found && behind.End <= head.End) continue;
+            (head, found) = (behind, true);
+        }
+        return found;
     }
 
     private void Share(TaggingScratch scratch, int index)
@@ -196,7 +183,7 @@ internal sealed class PostTagger(KnowledgeBase knowledge)
             int end = head.End;
             if (!TryHead(scratch, end, 0, out int headStart) || Covers(scratch.Posted, headStart, end) || Covers(scratch.Named, headStart, end)) continue;
             if (ReachesBeyond(scratch, headStart, end)) continue;
-            int start = TrimStart(scratch, _left.Begin(scratch, headStart, Math.Max(0, covered), nouns: false), headStart);
+            int start = _borders.BeginLoose(scratch, headStart, Math.Max(0, covered));
             if ((start == headStart && end - headStart < 3) || InsideBody(scratch, end)) continue;
             scratch.LooseTitles.Add(new Mention(new TextSpan(start, end), MentionKind.Title, MentionOrigin.Rule, 0.7f, "title-loose"));
             covered = end;
