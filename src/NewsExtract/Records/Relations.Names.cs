@@ -47,7 +47,7 @@ internal sealed partial class Relations
     private bool Invites(TextSpan span)
     {
         TextSpan sentence = context.SentenceSpan(span.Start);
-        int start = Math.Max(sentence.Start, span.Start - LongestInvitation), end = Math.Min(sentence.End, span.End + LongestInvitation);
+        int start = Math.Max(sentence.Start, span.Start - LongestInvitation), end = Math.Max(span.End, Math.Min(sentence.End, span.End + LongestInvitation));
         int asked = Text.IndexOf("邀请", span.End, end - span.End, StringComparison.Ordinal);
         if (asked < 0 || Text.AsSpan(span.End, asked - span.End).ContainsAny('，', '；')) return false;
         int at = Text.LastIndexOf('应', span.Start, span.Start - start + 1);

@@ -118,7 +118,11 @@ internal sealed class StopCandidates(TextContext context, Relations relations)
     private bool IsLeftOut(int at) => context.Text[at] is '了' or '到' or '在' or '过' or '至' or ' ' or '：' or '往'
         || (context.Index.TryStart(at, Skipped, out LexiconHit skip) && context.Sits(skip) && skip.Length == 2);
 
-    private bool EndsWithVillage(TextSpan span) => span.Length > 2 && (relations.Places.EndingAt(span.End) >= 0 || relations.Facilities.EndingAt(span.End) >= 0);
+    private bool EndsWithVillage(TextSpan span) => span.Length > 2 && (EndsWithSmallPlace(span.End) || relations.Facilities.EndingAt(span.End) >= 0);
+
+    /// <summary>柬埔寨 ends like a village and is a country.</summary>
+    private bool EndsWithSmallPlace(int end) =>
+        relations.Places.EndingAt(end) is >= 0 and int place && context.Resolved.Places[context.Resolved.PlaceOfMention[place]] is { IsForeign: false, Level: not BodyLevel.Nation };
 
     private bool EndsItem(int start, int at)
     {

@@ -60,7 +60,7 @@ internal sealed partial class PlaceResolver(KnowledgeBase knowledge)
             bool supported = false, named = false;
             int inFront = i > 0 && mentions[i - 1].Span.End == mentions[i].Span.Start ? chosen[i - 1] : -1;
             ReadOnlySpan<int> behind = i + 1 < mentions.Count && mentions[i + 1].Span.Start == mentions[i].Span.End ? Candidates(resolved, mentions[i + 1]) : [];
-            bool town = IsTownName(resolved.Text, mentions[i].Span), aboveTowns = !town && AnyPrefecture(candidates);
+            bool town = IsTownName(resolved.Text, mentions[i].Span), aboveTowns = !town && AnyAboveTowns(candidates);
             foreach (int candidate in candidates)
             {
                 int score = Score(candidate, inFront, behind, lastInSentence, support, year, out bool backed);
@@ -204,10 +204,10 @@ internal sealed partial class PlaceResolver(KnowledgeBase knowledge)
         return false;
     }
 
-    private bool AnyPrefecture(ReadOnlySpan<int> candidates)
+    private bool AnyAboveTowns(ReadOnlySpan<int> candidates)
     {
         foreach (int candidate in candidates)
-            if (_gazetteer.Level(candidate) == PlaceLevel.Prefecture) return true;
+            if (_gazetteer.Level(candidate) is PlaceLevel.Prefecture or PlaceLevel.County) return true;
         return false;
     }
 
