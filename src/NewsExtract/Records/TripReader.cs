@@ -262,6 +262,7 @@ internal sealed class TripReader(ILinkDecider links, TextContext context, Relati
         for (int i = 0; i < places.Count; i++)
         {
             PlaceEntity place = places[i];
+            if (OnlyLeadsToFiner(place, trip)) continue;
             _features.Clear();
             DescribeParty(_features, trip, new Party(place.Id, -1), place.Spans, arrivals.Clearest(place, story));
             arrivals.Add(_features, place, places, story);
@@ -278,6 +279,14 @@ internal sealed class TripReader(ILinkDecider links, TextContext context, Relati
                     trip.Evidence.Add(span);
                     break;
                 }
+    }
+
+    /// <summary>赴深圳市|龙华区: whether running text has the place only right in front of finer ones, one of which was visited, so that nothing happened outside them.</summary>
+    private bool OnlyLeadsToFiner(PlaceEntity place, TripDraft trip)
+    {
+        if (!trip.To.Exists(taken => taken != place.Id && relations.IsWithin(Resolved.Places[taken], place))) return false;
+        List<TextSpan> told = place.Spans.FindAll(span => trip.Story.Contains(span.Start) && context.Layout.RoleAt(span.Start) != TextRole.Title);
+        return told.Count > 0 && told.TrueForAll(span => relations.Places.StartingAt(span.End) is >= 0 and int next && relations.IsWithin(Resolved.Places[Resolved.PlaceOfMention[next]], place));
     }
 
     private int Depth(PlaceEntity place) => (relations.Depth(place) * 8) + (int)place.Level;
