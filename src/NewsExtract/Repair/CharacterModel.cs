@@ -59,10 +59,10 @@ internal sealed class CharacterModel
     /// <summary>How many numbers there are.</summary>
     public int Size { get; }
 
-    /// <summary>The characters that the model has seen behind another, with their costs.</summary>
-    public IEnumerable<(int Id, int Cost)> Successors(int id)
+    /// <summary>The characters that the model has seen behind another, each with the node of the two.</summary>
+    public IEnumerable<(int Id, int Cost, int Pair)> Successors(int id)
     {
-        for (int i = _rows[id]; i < _rows[id + 1]; i++) yield return (_numbers[i], _costs[i]);
+        for (int i = _rows[id]; i < _rows[id + 1]; i++) yield return (_numbers[i], _costs[i], i);
     }
 
     /// <summary>The number of a UTF-16 unit.</summary>
@@ -74,27 +74,30 @@ internal sealed class CharacterModel
     /// <summary>The cost of <paramref name="id"/> after <paramref name="state"/>, which moves on behind it.</summary>
     public int Advance(ref ModelState state, int id)
     {
-        int cost = 0;
-        for (int context = state.Context; context != NoContext; context = Link(context))
-        {
-            int node = Find(context, id);
-            if (node >= 0)
-            {
-                state = new ModelState(HasRow(node) ? node : Link(node), id);
-                return cost + _costs[node];
-            }
-            cost += _backs[context];
-        }
-        state = new ModelState(id, id);
-        return cost + _costs[id];
+        int cost = Cost(state, id, out int node);
+        state = Behind(node, id);
+        return cost;
     }
 
-    /// <summary>The cost of a character behind another.</summary>
-    public int PairCost(int last, int id)
+    /// <summary>The cost of a character behind a state, and the node that tells it or -1, for <see cref="Behind"/>.</summary>
+    public int Cost(ModelState state, int id, out int node)
     {
-        int node = Find(last, id);
-        return node >= 0 ? _costs[node] : _backs[last] + _costs[id];
+        int back = 0;
+        for (int context = state.Context; context != NoContext; context = Link(context))
+        {
+            node = Find(context, id);
+            if (node >= 0) return back + _costs[node];
+            back += _backs[context];
+        }
+        node = -1;
+        return back + _costs[id];
     }
+
+    /// <summary>The node of two characters, or -1 where the model has not seen them side by side.</summary>
+    public int Pair(int last, int id) => Find(last, id);
+
+    /// <summary>The cost of a character behind another, of which <see cref="Pair"/> gave the node.</summary>
+    public int PairCost(int last, int id, int pair) => pair >= 0 ? _costs[pair] : _backs[last] + _costs[id];
 
     /// <summary>The cost of a character on its own.</summary>
     public int UnigramCost(int id) => _costs[id];
@@ -147,9 +150,9 @@ internal sealed class CharacterModel
     /// <summary>What a state knows of its followers, to price many of them.</summary>
     public ModelOutlook Outlook(ModelState state)
     {
-        var outlook = new ModelOutlook { State = state };
+        var outlook = new ModelOutlook { Last = state.Last };
         int back = 0;
-        for (int context = state.Context; context != NoContext; context = Link(context))
+        for (int context = state.Context; context >= Size; context = Link(context))
         {
             outlook.Rows[outlook.Count++] = (_rows[context], _rows[context + 1], back);
             back += _backs[context];
@@ -159,7 +162,11 @@ internal sealed class CharacterModel
     }
 
     /// <summary>The cost of a character behind the state of an outlook, and the node that tells it or -1, for <see cref="Behind"/>.</summary>
-    public int Cost(in ModelOutlook outlook, int id, out int node)
+    /// <param name="outlook">The outlook.</param>
+    /// <param name="id">Number of the character.</param>
+    /// <param name="pair">The node of the state's last character and this one, by <see cref="Pair"/>.</param>
+    /// <param name="node">The node that tells the cost.</param>
+    public int Cost(in ModelOutlook outlook, int id, int pair, out int node)
     {
         for (int i = 0; i < outlook.Count; i++)
         {
@@ -167,19 +174,19 @@ internal sealed class CharacterModel
             node = Find(start, end, id);
             if (node >= 0) return back + _costs[node];
         }
-        node = -1;
-        return outlook.Back + _costs[id];
+        node = pair;
+        return outlook.Back + PairCost(outlook.Last, id, pair);
     }
 
     /// <summary>The state behind a character that was priced.</summary>
     public ModelState Behind(int node, int id) => new(node < 0 ? id : HasRow(node) ? node : Link(node), id);
 }
 
-/// <summary>The rows of the followers of a state, longest context first, each with the back-off that leads to it.</summary>
+/// <summary>The rows of the followers of a state behind more than one character, longest context first, each with the back-off that leads to it.</summary>
 internal struct ModelOutlook
 {
-    /// <summary>The state.</summary>
-    public ModelState State;
+    /// <summary>Number of the last character.</summary>
+    public int Last;
     /// <summary>How many rows there are.</summary>
     public int Count;
     /// <summary>The back-off of a character that is in none of them.</summary>
@@ -188,8 +195,8 @@ internal struct ModelOutlook
     public OutlookRows Rows;
 }
 
-/// <summary>Room for the rows of three contexts.</summary>
-[System.Runtime.CompilerServices.InlineArray(3)]
+/// <summary>Room for the rows of two contexts.</summary>
+[System.Runtime.CompilerServices.InlineArray(2)]
 internal struct OutlookRows
 {
     private (int Start, int End, int Back) _first;

@@ -127,10 +127,13 @@ internal sealed class DamageRepair
     private void Gloss(int i)
     {
         if (i == 0) return;
-        int syllable = _knowledge.Readings.ReadClosed(_text, i + 1, out int end);
-        if (syllable < 0 || !_knowledge.Readings.Matches(_text[i - 1], syllable)) return;
+        char c = _text[i - 1];
+        if (_knowledge.Readings.ReadClosed(_text, i + 1, out _) < 0) return;
+        // The pinyin may have gone in behind two bytes that are no character of the text: 加MIF, of which D3 4D is 覯, became 加M(gòu)IF.
+        char glossed = c is >= '@' and <= '~' && i > 1 ? _knowledge.Gbk.Character(_knowledge.Gbk.Pair(_text[i - 2]) & 0xFF, c) : c;
+        if (!_knowledge.Readings.ReadGlosses(_text, i, glossed, out int end)) return;
         // A single gloss may explain a rare name; a common character needs no explaining.
-        if (Page().Glossed < 2 && _knowledge.Model.UnigramCost(_knowledge.Model.Id(_text[i - 1])) > 9 * CharacterModel.Scale) return;
+        if (Page().Glossed < 2 && (c != glossed || _knowledge.Model.UnigramCost(_knowledge.Model.Id(c)) > 9 * CharacterModel.Scale)) return;
         Replace(i, end, "", EditKind.Gloss);
     }
 
@@ -227,7 +230,7 @@ internal sealed class DamageRepair
         if (_text[at] != ')') return at;
         for (int open = at - 1; open > 0 && open >= at - PinyinReadings.LongestSyllable - 1; open--)
             if (_text[open] == '(')
-                return _knowledge.Readings.ReadClosed(_text, open + 1, out _) >= 0 ? open - 1 : at;
+                return _knowledge.Readings.ReadClosed(_text, open + 1, out _) >= 0 ? Back(open) : at;
         return at;
     }
 

@@ -13,42 +13,49 @@ internal sealed class LikelyCharacters(RepairKnowledge knowledge, int count, boo
     private const int MostFollowers = 8; // places of the page that are looked at
     private const int MostRare = 16;     // and rare characters of the page
 
-    private readonly Dictionary<int, char[]> _found = [];
-    private readonly char[] _all = new char[count + 4 * MostFollowers + MostRare];
+    private readonly Dictionary<int, Follower[]> _found = [];
+    private readonly Follower[] _all = new Follower[count + 4 * MostFollowers + MostRare];
 
     /// <summary>Finds them. The answer is good until the next one.</summary>
     /// <param name="last">Number of the character in front.</param>
     /// <param name="characters">The set; more than are wanted.</param>
     /// <param name="set">What the set has in common: the second byte, or 256 more than the first.</param>
     /// <param name="page">The page.</param>
-    public ReadOnlySpan<char> Find(int last, ReadOnlySpan<char> characters, int set, PageEvidence page)
+    public ReadOnlySpan<Follower> Find(int last, ReadOnlySpan<char> characters, int set, PageEvidence page)
     {
-        ReadOnlySpan<char> likely = ByModel(last, characters, set);
+        ReadOnlySpan<Follower> likely = ByModel(last, characters, set);
         Span<int> ids = stackalloc int[MostFollowers];
         int followers = page.Followers(last, ids), total = likely.Length;
         foreach (int id in ids[..followers])
-            foreach (char c in knowledge.Candidates.ById(id)) Add(c, set, likely, ref total);
+            foreach (char c in knowledge.Candidates.ById(id)) Add(last, c, knowledge.Gbk.Pair(c), set, likely, ref total);
         if (rare)
-            foreach (char c in page.Rare) Add(c, set, likely, ref total);
+            foreach ((char c, ushort bytes) in page.Rare) Add(last, c, bytes, set, likely, ref total);
         return total == likely.Length ? likely : _all.AsSpan(0, total);
     }
 
-    private void Add(char c, int set, ReadOnlySpan<char> likely, ref int total)
+    private void Add(int last, char c, int bytes, int set, ReadOnlySpan<Follower> likely, ref int total)
     {
-        int pair = knowledge.Gbk.Pair(c);
-        if ((set >= 0x100 ? (pair >> 8) | 0x100 : pair & 0xFF) != set || total == _all.Length || likely.Contains(c)) return;
+        if ((set >= 0x100 ? (bytes >> 8) | 0x100 : bytes & 0xFF) != set || total == _all.Length) return;
+        foreach (ref readonly Follower known in likely)
+            if (known.Character == c) return;
         if (total == likely.Length) likely.CopyTo(_all);
-        if (!_all.AsSpan(likely.Length, total - likely.Length).Contains(c)) _all[total++] = c;
+        foreach (ref readonly Follower known in _all.AsSpan(likely.Length, total - likely.Length))
+            if (known.Character == c) return;
+        _all[total++] = knowledge.Candidates.Follower(last, c);
     }
 
-    private ReadOnlySpan<char> ByModel(int last, ReadOnlySpan<char> characters, int set)
+    private ReadOnlySpan<Follower> ByModel(int last, ReadOnlySpan<char> characters, int set)
     {
         int key = (last << 10) | set;
-        if (_found.TryGetValue(key, out char[]? known)) return known;
+        if (_found.TryGetValue(key, out Follower[]? known)) return known;
         if (_found.Count == MostRemembered) _found.Clear();
         Span<int> costs = stackalloc int[characters.Length];
-        for (int i = 0; i < characters.Length; i++) costs[i] = knowledge.Model.PairCost(last, knowledge.Model.Id(characters[i]));
-        char[] sorted = characters.ToArray();
+        var sorted = new Follower[characters.Length];
+        for (int i = 0; i < sorted.Length; i++)
+        {
+            sorted[i] = knowledge.Candidates.Follower(last, characters[i]);
+            costs[i] = knowledge.Model.PairCost(last, sorted[i].Id, sorted[i].Pair);
+        }
         costs.Sort(sorted.AsSpan());
         return _found[key] = sorted[..count];
     }

@@ -20,7 +20,7 @@ internal sealed class LostCharacters(RepairKnowledge knowledge)
     /// <summary>The cost of what can't be.</summary>
     public const int Impossible = int.MaxValue / 2;
 
-    private const int WideSpaceCost = 7 * CharacterModel.Scale; // an ideographic space, which the model does not tell from a line border
+    private const int WideSpaceCost = 7 * CharacterModel.Scale; // the first of ideographic spaces, which the model does not tell from a line border
     private const int Most = 24;                                // that are followed from one hypothesis
     private const int Wide = 48, Quick = 12;                    // that are looked at for it
     private const int Followers = 8;                            // places of the page that are looked at
@@ -44,39 +44,41 @@ internal sealed class LostCharacters(RepairKnowledge knowledge)
     public void Start(bool traditional, PageEvidence page) => (_traditional, _page) = (traditional, page);
 
     /// <summary>A character behind a hypothesis, or nothing where it can't be.</summary>
-    public LostCharacter? Price(in ShiftNode from, char c) =>
-        Price(knowledge.Model.Outlook(from.State), from.Before, c, out int node) is var cost && cost == Impossible ? null : new LostCharacter(c, cost, node);
-
-    /// <summary>The cost of a character that can't be seen, or <see cref="Impossible"/>.</summary>
-    private int Price(in ModelOutlook outlook, int before, char c, out int node)
+    public LostCharacter? Price(in ShiftNode from, char c)
     {
-        node = -1;
-        if (_traditional && knowledge.Script.IsSimplifiedOnly(c)) return Impossible;
-        int id = knowledge.Model.Id(c), last = outlook.State.Last;
-        int cost = id == CharacterModel.Border && last == CharacterModel.Border ? 0 : knowledge.Model.Cost(outlook, id, out node);
-        if (c == ShiftCandidates.WideSpace) return cost + WideSpaceCost;
-        return cost <= KnownCosts[^1] ? cost : Math.Min(cost, KnownCosts[_page.Known(before, last, id)]);
+        if (_traditional && knowledge.Script.IsSimplifiedOnly(c)) return null;
+        int id = knowledge.Model.Id(c), cost = knowledge.Model.Cost(from.State, id, out int node);
+        cost = InPage(from, c, id, cost, ref node);
+        return new LostCharacter(c, cost, node);
     }
 
-    /// <summary>Fills <see cref="Ranked"/> with those of the characters that fit and are not far behind the likeliest of them.</summary>
+    /// <summary>The cost of a character that can't be seen, by what the model says and the page has.</summary>
+    private int InPage(in ShiftNode from, char c, int id, int cost, ref int node)
+    {
+        if (id == CharacterModel.Border && from.State.Last == CharacterModel.Border) (cost, node) = (0, -1);
+        if (c == ShiftCandidates.WideSpace) return from.Raw == c ? cost : cost + WideSpaceCost;
+        return cost <= KnownCosts[^1] ? cost : Math.Min(cost, KnownCosts[_page.Known(from.Before, from.State.Last, id)]);
+    }
+
+    /// <summary>
+    /// Fills <see cref="Ranked"/> with those of the characters that fit and are not far behind the likeliest of them. Where nothing is left
+    /// of the character that was lost, what often follows is tried instead.
+    /// </summary>
     public void Rank(in ShiftNode from, ReadOnlySpan<char> characters, in LostClues clues = default, int bytes = -1)
     {
-        int most = IsQuick ? Quick : Wide;
-        // A reading leaves so few that none of them has to be left out.
-        if (clues.Syllable > 0) characters = knowledge.Candidates.ByReading(clues.Syllable);
-        else if (characters.Length > most) characters = bytes < 0 ? characters[..Math.Min(characters.Length, 4 * most)] : (IsQuick ? _likely : _likelyWide).Find(from.State.Last, characters, bytes, _page);
+        int most = IsQuick ? Quick : Wide, last = from.State.Last, best = Impossible;
         _ranked.Clear();
-        int best = Impossible;
         ModelOutlook outlook = knowledge.Model.Outlook(from.State);
-        foreach (char c in characters) Consider(from, c, outlook, clues, bytes, ref best);
-        // Nothing is left of it: the page may have what the model does not expect.
-        if (clues.IsSecondLost && clues.Syllable <= 0 && bytes < 0)
+        if (clues is { Syllable: <= 0, Before: > 0, IsSecondLost: true }) RankAfter(from, 4 * most, outlook, clues, ref best);
+        else if (clues.Syllable <= 0 && characters.Length > most)
         {
-            Span<int> followers = stackalloc int[Followers];
-            int count = _page.Followers(from.State.Last, followers);
-            foreach (int id in followers[..count])
-                foreach (char c in knowledge.Candidates.ById(id))
-                    if (!characters.Contains(c)) Consider(from, c, outlook, clues, bytes, ref best);
+            foreach (ref readonly Follower follower in (IsQuick ? _likely : _likelyWide).Find(last, characters, bytes, _page)) Consider(from, follower, outlook, clues, bytes, ref best);
+        }
+        else
+        {
+            // A reading leaves so few that none of them has to be left out.
+            foreach (char c in clues.Syllable > 0 ? knowledge.Candidates.ByReading(clues.Syllable) : characters)
+                Consider(from, knowledge.Candidates.Follower(last, c), outlook, clues, bytes, ref best);
         }
         _ranked.RemoveAll(c => c.Cost > best + Reach);
         if (_ranked.Count <= Most) return;
@@ -84,16 +86,39 @@ internal sealed class LostCharacters(RepairKnowledge knowledge)
         _ranked.RemoveRange(Most, _ranked.Count - Most);
     }
 
-    private void Consider(in ShiftNode from, char c, in ModelOutlook outlook, in LostClues clues, int bytes, ref int best)
+    /// <summary>Ranks what often stands behind the character in front, and what the page has there: it may be what the model does not expect.</summary>
+    private void RankAfter(in ShiftNode from, int most, in ModelOutlook outlook, in LostClues clues, ref int best)
     {
-        int pair = knowledge.Gbk.Pair(c);
-        if (clues.IsSecondLost && (pair & 0xFF) < 0x80) return;
-        if (clues.Syllable > 0 && bytes >= 0x100 && ((pair >> 8) | 0x100) != bytes) return;
-        if (clues.Before > 0 && knowledge.Candidates.Decodes(clues.Before, pair >> 8)) return;
-        int cost = Price(outlook, from.Before, c, out int found);
+        ReadOnlySpan<Follower> after = knowledge.Candidates.After(from.State.Last);
+        after = after[..Math.Min(after.Length, most)];
+        foreach (ref readonly Follower follower in after) Consider(from, follower, outlook, clues, -1, ref best);
+        Span<int> followers = stackalloc int[Followers];
+        int count = _page.Followers(from.State.Last, followers);
+        foreach (int id in followers[..count])
+            foreach (char c in knowledge.Candidates.ById(id))
+                if (!Contains(after, c)) Consider(from, knowledge.Candidates.Follower(from.State.Last, c), outlook, clues, -1, ref best);
+    }
+
+    private static bool Contains(ReadOnlySpan<Follower> followers, char c)
+    {
+        foreach (ref readonly Follower follower in followers)
+            if (follower.Character == c) return true;
+        return false;
+    }
+
+    private void Consider(in ShiftNode from, in Follower follower, in ModelOutlook outlook, in LostClues clues, int bytes, ref int best)
+    {
+        int first = follower.Bytes >> 8;
+        if (clues.IsSecondLost && (follower.Bytes & 0xFF) < 0x80) return;
+        if (clues.Syllable > 0 && bytes >= 0x100 && (first | 0x100) != bytes) return;
+        if (clues.Before > 0 && knowledge.Candidates.Decodes(clues.Before, first)) return;
+        if (_traditional && follower.IsSimplified) return;
+        char c = follower.Character;
+        int cost = knowledge.Model.Cost(outlook, follower.Id, follower.Pair, out int node);
+        cost = InPage(from, c, follower.Id, cost, ref node);
         if (cost > best + Reach) return;
         // A character that should have its gloss here may win only for want of others.
         if (from.FirstByteTaken || clues.Syllable > 0 || !_page.IsGlossed(c)) best = Math.Min(best, cost);
-        _ranked.Add(new LostCharacter(c, cost, found));
+        _ranked.Add(new LostCharacter(c, cost, node));
     }
 }

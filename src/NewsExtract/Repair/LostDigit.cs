@@ -43,6 +43,10 @@ internal static class LostDigit
         return ShiftSearch.LostDigit;
     }
 
+    /// <summary>Whether a whole year starts at an offset, so that no digit can have stood in front of it: <c>2019-08-13</c>.</summary>
+    public static bool IsYear(ReadOnlySpan<char> text, int at) =>
+        at + 4 < text.Length && text[at] is '1' or '2' && Digits(text, at) == 4 && text[at + 4] is '年' or '-' or '/' or '.';
+
     /// <summary>The month of the date before, where it has one digit; the day nearest to that of the date before.</summary>
     private static char Guess(ReadOnlySpan<char> text, int at)
     {

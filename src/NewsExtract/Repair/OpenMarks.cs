@@ -9,7 +9,7 @@ internal readonly record struct OpenMarks(byte Stack)
 {
     private const int MismatchCost = 4 * CharacterModel.Scale; // closing another than the last one
     private const int NestedCost = 3 * CharacterModel.Scale;   // opening the same again
-    private const int UnopenedCost = 2 * CharacterModel.Scale; // closing what the line did not open
+    private const int UnopenedCost = 4 * CharacterModel.Scale; // closing what the line did not open
     private const int KindMask = 7;
 
     /// <summary>The characters that open or close, and what ends a line.</summary>

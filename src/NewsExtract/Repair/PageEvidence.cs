@@ -13,11 +13,12 @@ internal sealed class PageEvidence(RepairKnowledge knowledge)
 
     private readonly ulong[] _glossed = new ulong[1024];
     private readonly ulong[] _unglossed = new ulong[1024];
+    private readonly ulong[] _seen = new ulong[1024];
     private int[] _last = []; // by number in the character model: the last place of the character, 0 where there is none
     private ushort[] _numbers = new ushort[1024]; // by place: the page without its glosses, behind two line borders
     private int[] _before = new int[1024]; // by place: where the same character stands before
     private int _count, _plainCost, _blankCost;
-    private readonly List<char> _rare = [];
+    private readonly List<(char Character, ushort Bytes)> _rare = [];
     private bool _placesRead, _rareRead;
     private string _text = "";
 
@@ -67,16 +68,12 @@ internal sealed class PageEvidence(RepairKnowledge knowledge)
         return other && looks > 0;
     }
 
-    /// <summary>The rare characters of the page, each once.</summary>
-    public ReadOnlySpan<char> Rare
+    /// <summary>The rare characters of the page, each once, with their two bytes in GBK.</summary>
+    public ReadOnlySpan<(char Character, ushort Bytes)> Rare
     {
         get
         {
-            if (_rareRead) return CollectionsMarshal.AsSpan(_rare);
-            _rareRead = true;
-            _rare.Clear();
-            foreach (char c in _text)
-                if (knowledge.Model.UnigramCost(knowledge.Model.Id(c)) > RareCost && !_rare.Contains(c)) _rare.Add(c);
+            if (!_rareRead) ReadRare();
             return CollectionsMarshal.AsSpan(_rare);
         }
     }
@@ -153,6 +150,19 @@ internal sealed class PageEvidence(RepairKnowledge knowledge)
         _numbers[_count] = (ushort)id;
         _before[_count] = _last[id];
         _last[id] = _count++;
+    }
+
+    private void ReadRare()
+    {
+        _rareRead = true;
+        _rare.Clear();
+        Array.Clear(_seen);
+        foreach (char c in _text)
+        {
+            if (knowledge.Model.UnigramCost(knowledge.Model.Id(c)) <= RareCost || Has(_seen, c)) continue;
+            Set(_seen, c);
+            _rare.Add((c, (ushort)knowledge.Gbk.Pair(c)));
+        }
     }
 
     private void ReadPlaces()

@@ -73,6 +73,16 @@ internal sealed class PinyinReadings
         return -1;
     }
 
+    /// <summary>
+    /// Reads the glosses of a character whose first bracket opens at an offset; a page that was republished twice has two. True where there is one.
+    /// </summary>
+    public bool ReadGlosses(ReadOnlySpan<char> text, int at, char c, out int end)
+    {
+        end = at;
+        while (end < text.Length && text[end] == '(' && ReadClosed(text, end + 1, out int behind) is >= 0 and int syllable && Matches(c, syllable)) end = behind;
+        return end > at;
+    }
+
     /// <summary>For each number of a syllable the characters that can be read so, by code point. Syllables are counted from 1, tones apart.</summary>
     public List<char>[] Characters()
     {

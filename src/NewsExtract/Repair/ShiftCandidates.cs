@@ -17,12 +17,14 @@ internal sealed class ShiftCandidates
     private readonly char[][] _byId;
     private readonly bool[] _assigned = new bool[65536];
     private readonly CharacterModel _model;
-    private readonly Lazy<char[]>[] _after;
+    private readonly GbkTable _gbk;
+    private readonly ScriptTable _script;
+    private readonly Lazy<Follower[]>[] _after;
 
     /// <summary>Sorts the characters of <paramref name="gbk"/> by their bytes, likeliest first.</summary>
-    public ShiftCandidates(GbkTable gbk, CharacterModel model, PinyinReadings readings)
+    public ShiftCandidates(GbkTable gbk, CharacterModel model, PinyinReadings readings, ScriptTable script)
     {
-        _model = model;
+        (_gbk, _model, _script) = (gbk, model, script);
         List<char>[] byId = new List<char>[model.Size];
         for (int first = 0; first < 256; first++)
         {
@@ -48,19 +50,26 @@ internal sealed class ShiftCandidates
         }
         _byReading = [.. readings.Characters().Select(list => list.Where(c => gbk.Pair(c) != 0).ToArray())];
         _byId = [.. byId.Select(list => list is null ? [] : list.ToArray())];
-        _after = new Lazy<char[]>[model.Size];
+        _after = new Lazy<Follower[]>[model.Size];
         for (int id = 0; id < _after.Length; id++)
         {
             int previous = id;
-            _after[id] = new Lazy<char[]>(() => FindAfter(previous));
+            _after[id] = new Lazy<Follower[]>(() => FindAfter(previous));
         }
     }
 
     private static char[] Sort(List<char> characters, CharacterModel model) =>
         [.. characters.OrderBy(c => model.UnigramCost(model.Id(c))).ThenBy(c => c)];
 
-    private char[] FindAfter(int id) =>
-        [.. _model.Successors(id).OrderBy(s => s.Cost).ThenBy(s => s.Id).Take(LikeliestAfter).SelectMany(s => _byId[s.Id])];
+    private Follower[] FindAfter(int id) =>
+        [.. _model.Successors(id).OrderBy(s => s.Cost).ThenBy(s => s.Id).Take(LikeliestAfter).SelectMany(s => _byId[s.Id].Select(c => Follower(c, s.Pair)))];
+
+    /// <summary>A character behind another.</summary>
+    /// <param name="last">The other's number.</param>
+    /// <param name="c">The character.</param>
+    public Follower Follower(int last, char c) => Follower(c, _model.Pair(last, _model.Id(c)));
+
+    private Follower Follower(char c, int pair) => new(c, (ushort)_model.Id(c), (ushort)_gbk.Pair(c), _script.IsSimplifiedOnly(c), pair);
 
     /// <summary>Characters with this first byte.</summary>
     public ReadOnlySpan<char> ByLead(int lead) => _byLead[lead];
@@ -75,7 +84,7 @@ internal sealed class ShiftCandidates
     public ReadOnlySpan<char> ById(int id) => _byId[id];
 
     /// <summary>Characters that often stand behind the one with this number in the model.</summary>
-    public ReadOnlySpan<char> After(int id) => _after[id].Value;
+    public ReadOnlySpan<Follower> After(int id) => _after[id].Value;
 
     /// <summary>Whether a decoder makes a character of the two bytes; otherwise it writes one question mark.</summary>
     public bool Decodes(int first, int second) => _assigned[(first << 8) | second];
@@ -83,3 +92,11 @@ internal sealed class ShiftCandidates
     /// <summary>Whether there is a first byte of a Chinese character that gives no character behind this byte.</summary>
     public static bool CanFailToDecode(int first) => first is 0x80 or (>= 0xA1 and <= 0xAF) or >= 0xF8;
 }
+
+/// <summary>A character that may stand behind another, with what is asked of it again and again.</summary>
+/// <param name="Character">The character.</param>
+/// <param name="Id">Its number in the character model.</param>
+/// <param name="Bytes">Its two bytes in GBK.</param>
+/// <param name="IsSimplified">Whether only Simplified text holds it.</param>
+/// <param name="Pair">The model's node of the two, or -1.</param>
+internal readonly record struct Follower(char Character, ushort Id, ushort Bytes, bool IsSimplified, int Pair);

@@ -171,10 +171,20 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
 
     private int Emit(int parent, in ShiftNode from, in LostCharacter candidate, in Step step, bool rests = true, char shown = '\0')
     {
+        int cost = Cost(from, candidate, step);
+        return _lattice.Admits(step.End, cost) ? _lattice.Add(Made(parent, from, candidate, step, cost, shown), rests) : -1;
+    }
+
+    private int Cost(in ShiftNode from, in LostCharacter candidate, in Step step)
+    {
         char c = candidate.Character;
-        int cost = from.Cost + candidate.Cost + step.Cost + from.Marks.Cost(c) + (step.Glossed || from.FirstByteTaken ? 0 : WithoutGloss(c));
-        if (!_lattice.Admits(step.End, cost)) return -1;
-        return _lattice.Add(new ShiftNode
+        return from.Cost + candidate.Cost + step.Cost + from.Marks.Cost(c) + (step.Glossed || from.FirstByteTaken ? 0 : WithoutGloss(c));
+    }
+
+    private ShiftNode Made(int parent, in ShiftNode from, in LostCharacter candidate, in Step step, int cost, char shown = '\0')
+    {
+        char c = candidate.Character;
+        return new ShiftNode
         {
             Start = from.End,
             End = step.End,
@@ -191,7 +201,7 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
             FirstByteTaken = step.Taken,
             Guessed = step.Guessed,
             Shifted = true,
-        }, rests);
+        };
     }
 
     /// <summary>What it costs that a character has no gloss: much where the page glosses it elsewhere, a little where the page can't tell.</summary>
@@ -211,11 +221,7 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
     }
 
     /// <summary>Reads a gloss whose bracket opens at an offset; true where it can belong to <paramref name="c"/>.</summary>
-    private bool ReadGloss(int at, char c, out int end)
-    {
-        end = at;
-        return At(at) == '(' && SyllableAt(at + 1, out end) is >= 0 and int syllable && knowledge.Readings.Matches(c, syllable);
-    }
+    private bool ReadGloss(int at, char c, out int end) => knowledge.Readings.ReadGlosses(_text, at, c, out end);
 
     private void ExpandInStep(int index, in ShiftNode node)
     {
@@ -314,27 +320,33 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
     private void EmitLost(int index, in ShiftNode node, ReadOnlySpan<char> characters, int before)
     {
         int p = node.End, syllable = SyllableAt(p + 1, out int end);
-        bool split = p + 1 == _text.Length || knowledge.Gbk.SplitByte(_text[p + 1]) > 0;
         _lost.Rank(node, characters, new LostClues(before, syllable, IsSecondLost: true), before > 0 ? -1 : 0x100 | node.Pending);
+        if (syllable > 0)
+        {
+            foreach (LostCharacter lost in _lost.Ranked) Emit(index, node, lost, new Step(end, Glossed: true, Guessed: true, Evidence: ShiftEvidence.Mark));
+            return;
+        }
+        bool split = p + 1 == _text.Length || knowledge.Gbk.SplitByte(_text[p + 1]) > 0, spaces = _page.PrefersSpaces && At(p + 1) != '\n';
+        int splitCost = At(p + 1) < 0x80 ? 0 : WideMarkCost, breakCost = _page.BreakCost(At(p + 1));
+        char digit = DigitBefore(p + 1);
+        int inNumber = digit != LostDigit || At(p + 1) == '0' ? BreakInNumberCost : 0, digitCost = digit != LostDigit ? 0 : CharacterModel.Scale;
+        bool isYear = Repair.LostDigit.IsYear(_text, p + 1);
+        var step = new Step(p + 1, Guessed: true);
         foreach (LostCharacter lost in _lost.Ranked)
         {
-            if (syllable > 0)
-            {
-                Emit(index, node, lost, new Step(end, Glossed: true, Guessed: true, Evidence: ShiftEvidence.Mark));
-                continue;
-            }
+            int cost = Cost(node, lost, step);
+            if (!_lattice.Admits(p + 1, cost)) continue;
+            ShiftNode made = Made(index, node, lost, step, cost);
+            if (split) _lattice.Add(made with { Cost = cost + splitCost }, rests: true);
             int trail = knowledge.Gbk.Pair(lost.Character) & 0xFF;
-            if (split) Emit(index, node, lost, new Step(p + 1, Cost: At(p + 1) < 0x80 ? 0 : WideMarkCost, Guessed: true));
             // The question mark stands for two bytes: the other is the first of the next character, or an ASCII character.
-            if (ShiftCandidates.CanFailToDecode(trail)) Emit(index, node, lost, new Step(p + 1, ShiftLattice.Lost, LostTrail: (byte)trail, Guessed: true));
-            int first = Emit(index, node, lost, new Step(p + 1, Guessed: true), rests: false);
+            if (ShiftCandidates.CanFailToDecode(trail)) _lattice.Add(made with { Pending = ShiftLattice.Lost, LostTrail = (byte)trail }, rests: true);
+            int first = _lattice.Add(made, rests: false);
             if (first < 0) continue;
-            ShiftNode behind = _lattice[first];
-            bool spaced = _page.PrefersSpaces && At(p + 1) != '\n' && knowledge.Classes.Is(lost.Character, CharacterTraits.Han);
-            char digit = DigitBefore(p + 1);
-            Emit(first, behind, '\n', new Step(p + 1, Cost: (spaced ? 0 : _page.BreakCost(At(p + 1))) + (digit != LostDigit || At(p + 1) == '0' ? BreakInNumberCost : 0), Guessed: true), shown: spaced ? ' ' : '\0');
+            bool spaced = spaces && knowledge.Classes.Is(lost.Character, CharacterTraits.Han);
+            Emit(first, made, '\n', step with { Cost = (spaced ? 0 : breakCost) + inNumber }, shown: spaced ? ' ' : '\0');
             // Where it is not to be seen which digit it was, the question mark stays.
-            Emit(first, behind, CharacterFolding.Digit, new Step(p + 1, Cost: digit != LostDigit ? 0 : CharacterModel.Scale, Guessed: true), shown: LostDigit);
+            if (!isYear) Emit(first, made, CharacterFolding.Digit, step with { Cost = digitCost }, shown: LostDigit);
         }
     }
 
@@ -345,9 +357,8 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
         char c = _text[p];
         if (c == '?')
         {
-            // Nothing is left of the character but perhaps its reading; otherwise what often follows is tried.
-            int syllable = SyllableAt(p + 1, out _);
-            EmitLost(index, node, syllable >= 0 ? knowledge.Candidates.ByReading(syllable) : knowledge.Candidates.After(node.State.Last), node.LostTrail);
+            // Nothing is left of the character but perhaps its reading.
+            EmitLost(index, node, [], node.LostTrail);
             return;
         }
         int pair = knowledge.Gbk.Pair(c), trail = pair != 0 ? pair >> 8 : c is >= '@' and <= '~' ? c : 0;
