@@ -96,7 +96,7 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
                 _agreement = assigned.TryGetValue((decision, int.Parse(candidate.Other!, System.Globalization.CultureInfo.InvariantCulture)), out GoldCandidate? agreement) ? agreement.Agreement : null;
                 return _agreement != null;
             case Decision.Planned: return _agreement == null ? null : _agreement.Status == "planned";
-            case Decision.Party: return _agreement?.Parties.Exists(p => Matching.Place(p, candidate.Text) || Matching.Place(p, candidate.Other));
+            case Decision.Party or Decision.PartyAgain: return _agreement?.Parties.Exists(p => Matching.Place(p, candidate.Text) || Matching.Place(p, candidate.Other));
             case Decision.Signatory: return _agreement?.Signatories.Exists(s => Matching.Same(s, candidate.Text));
             default: return null;
         }

@@ -78,7 +78,8 @@ internal static class LinkTraining
     /// </summary>
     private static LinkModel FitTwice(ExtractionModel model, List<Lesson> lessons, float[] thresholds)
     {
-        var all = new List<Lesson>(lessons);
+        // What is asked a second time is met after answers that are not all right: after right ones it would only repeat them.
+        List<Lesson> all = [.. lessons.Select(static l => l with { Binary = [.. l.Binary.Where(static e => !IsSecond(e.Decision))], Choices = [.. l.Choices.Where(static e => !IsSecond(e.Decision))] })];
         for (int part = 0; part < Parts; part++)
         {
             int own = part;
@@ -128,6 +129,9 @@ internal static class LinkTraining
         features[index].Clear();
         foreach (int key in keys) features[index].Add(key);
     }
+
+    /// <summary>Questions whose properties hold answers to themselves.</summary>
+    private static bool IsSecond(Decision decision) => decision is Decision.PartyAgain;
 
     /// <summary>Questions whose properties hold answers to earlier ones.</summary>
     private static bool IsLater(Decision decision) => !GoldTeacher.IsEarly(decision) && decision is not (Decision.Home or Decision.HomeOrganization or Decision.NewStory);

@@ -34,6 +34,8 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
     private int[] _lastBefore = [];
     private int[] _ranks = [];
     private int[] _kinds = [];
+    // By candidate: how it is related to one that it begins with, and to one that begins with it (see PartKinds); 0 where there is none.
+    private readonly PartKinds _parts = new();
     private readonly VoteCounter _votes = new();
     // By place and by organisation: how it stands to the trip, plus one; 0 until it is asked for.
     private byte[] _relationsOfPlaces = [];
@@ -47,7 +49,6 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
     /// <summary>Takes up the context's article in place of the one before.</summary>
     public void Start()
     {
-        bodies.Start();
         _candidates.Start();
         _votes.Start(Resolved);
         Relate(null);
@@ -69,6 +70,7 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
         PersonFacts facts = Facts(drafts, index, trip, post, runs);
         if (trip != _related) Relate(trip);
         Rank(draft, post);
+        _parts.Compare(_candidates.Values);
         _votes.Count(drafts, index, LeavesPlace(facts.Need), again);
         for (int i = 0; i < _candidates.Values.Count; i++)
         {
@@ -287,6 +289,9 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
             f.AddIf(post.Text.Contains('驻'), Feature.SourceIsHome, source);
             f.AddIf(post.Shared, Feature.PostIsShared, source);
         }
+        f.AddIf(_parts.Whole(i) > 0, Feature.WholeAndPart, _parts.Whole(i));
+        f.AddIf(_parts.Part(i) > 0, Feature.WholeAndPart, 128 + _parts.Part(i));
+        f.Add(Feature.WholeAndNeed, (need * 4) + (_parts.Whole(i) > 0 ? 1 : 0) + (_parts.Part(i) > 0 ? 2 : 0));
         string text = _candidates.Values[i].Text!;
         f.Add(Feature.EndAndNeed, Mix(Small(text.AsSpan(text.Length - 1)), need));
         f.AddIf(trip?.Leader == draft.Person, Feature.IsLeader, source);

@@ -4,15 +4,12 @@ using NewsExtract.Text;
 namespace NewsExtract.Records;
 
 /// <summary>Reads the agreements of a story: which names are of agreements signed, between whom, by whom, on which day.</summary>
-internal sealed class AgreementReader(ILinkDecider links, TextContext context, Relations relations, VenueReader venues)
+internal sealed class AgreementReader(ILinkDecider links, TextContext context, Relations relations, VenueReader venues, PartyReader parties)
 {
     private static readonly TermSet Signs = TermSet.Of(TermClass.SignVerb);
     private static readonly TermSet Planned = TermSet.Of(TermClass.SignPlanned, TermClass.Planned);
-    private static readonly TermSet Government = TermSet.Of(TermClass.GovernmentBody);
     private static readonly TermSet Unreal = TermSet.Of(TermClass.NoEvent, TermClass.Hypothetical, TermClass.Retold, TermClass.Background);
     private static readonly TermSet Both = TermSet.Of(TermClass.PartiesAnaphor);
-    private const int FarthestSentence = 4;
-    private const double SecondParty = 0.25, ThirdParty = 0.85, SureParty = 0.95;
     private readonly PartyPairs _pairs = new(context, relations);
     private readonly FeatureList _features = new();
     private readonly List<FeatureList> _pool = [];
@@ -40,7 +37,7 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
             DescribePlanned(span);
             draft.IsPlanned = links.Decide(Decision.Planned, _features, new Candidate(name), out _);
             ChooseSignatories(draft, people);
-            ChooseParties(draft, trip, people, agreements.Count > 0 && agreements[^1].Story == story ? agreements[^1].Parties : []);
+            parties.Read(draft, trip, people, agreements.Count > 0 && agreements[^1].Story == story ? agreements[^1].Parties : []);
             if (!draft.IsPlanned) draft.Date = ChooseDate(draft, trip);
             draft.Amount = MoneyReader.Near(context, span);
             draft.Place = venues.OfSigning(draft, meetings);
@@ -178,159 +175,6 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
         for (int i = Math.Max(clause.Start, at.Start - 26); i < at.Start; i++)
             if (context.Text[i] is '与' or '和' or '同' && context.IsBorder(i) && context.IsBorder(i + 1)) return true;
         return false;
-    }
-
-    private void ChooseParties(AgreementDraft draft, TripDraft? trip, IReadOnlyList<ParticipantDraft> people, List<string> partiesBefore)
-    {
-        TextSpan sentence = context.SentenceSpan(draft.Span.Start), clause = context.Clause(draft.Span.Start);
-        int index = context.Layout.SentenceAt(draft.Span.Start);
-        TextSpan? previous = index > 0 ? context.Layout.Sentences[index - 1].Span : null;
-        int farthest = index;
-        while (farthest > 0 && index - farthest < FarthestSentence && context.Layout.SentenceList[farthest - 1].Paragraph == context.Layout.SentenceList[index].Paragraph) farthest--;
-        var accepted = new List<(string Text, double Probability, int Position)>();
-        var offered = new HashSet<string>(StringComparer.Ordinal);
-        LexiconHit verb = default;
-        bool hasVerb = context.TryVerbBefore(sentence.Start, draft.Span.Start, Signs, out verb) || context.TryVerbAfter(draft.Span.End, sentence.End, Signs, out verb);
-        // The bodies of signatories, the two sides, then what the sentences name.
-        foreach (PersonEntity signatory in draft.Signatories)
-            foreach (ParticipantDraft participant in people)
-                if (participant.Person == signatory && participant.Affiliation is { } own) Offer(own, participant.Body, new TextSpan(-1, -1), signatoryBody: true);
-        for (int i = 0; i < Resolved.Tagged.Organizations.Count; i++)
-            OfferMention(Resolved.Tagged.Organizations[i].Span, new Party(-1, Resolved.OrganizationOfMention[i]));
-        for (int i = 0; i < Resolved.Tagged.Places.Count; i++)
-            if (!relations.IsInsideOrganization(Resolved.Tagged.Places[i].Span)) OfferMention(Resolved.Tagged.Places[i].Span, new Party(Resolved.PlaceOfMention[i], -1));
-        if (trip != null)
-        {
-            if (!trip.From.IsNone) Offer(relations.NameOf(trip.From), trip.From, new TextSpan(-1, -1), signatoryBody: false);
-            foreach (int to in trip.To) Offer(Resolved.Places[to].Written, new Party(to, -1), new TextSpan(-1, -1), signatoryBody: false);
-        }
-        if (Resolved.Frame.Home >= 0) Offer(Resolved.Places[Resolved.Frame.Home].Written, new Party(Resolved.Frame.Home, -1), new TextSpan(-1, -1), signatoryBody: false);
-        if (Resolved.Frame.HomeOrganization >= 0) Offer(relations.NameOf(new Party(-1, Resolved.Frame.HomeOrganization)), new Party(-1, Resolved.Frame.HomeOrganization), new TextSpan(-1, -1), signatoryBody: false);
-        // 考察团…与公司签订了投资合同: the visitors are the one side of it.
-        if (trip is { From.IsNone: false } && WithAnaphor(clause))
-        {
-            string visitors = relations.NameOf(trip.From);
-            for (int i = 0; i < accepted.Count; i++)
-                if (accepted[i].Text == visitors) accepted[i] = accepted[i] with { Probability = Math.Max(accepted[i].Probability, SureParty) };
-        }
-        TakeParties(draft, accepted);
-
-        void OfferMention(TextSpan span, Party party)
-        {
-            if (!draft.Story.Contains(span.Start)) return;
-            bool captioned = IsCaptionOfSigning(span);
-            if (!captioned && !sentence.Contains(span) && !(previous is { } p && p.Contains(span)) && !(span.End <= sentence.Start && context.Layout.SentenceAt(span.Start) >= farthest)) return;
-            if (InAgreementName(span) is { } name && !(name.Overlaps(draft.Span) && NamesParties(name))) return;
-            if (context.Index.TryStart(span.Start, Both, out LexiconHit both) && both.End >= span.End) return;
-            Offer(relations.NameOf(party), party, span, signatoryBody: false);
-        }
-
-        void Offer(string text, Party party, TextSpan span, bool signatoryBody)
-        {
-            if (text.Length < 2 || !offered.Add(text)) return;
-            text = AsGovernment(text, party, sentence, previous);
-            FeatureList f = _features;
-            f.Clear();
-            bool stands = span.Start >= 0;
-            bool inSentence = stands && sentence.Contains(span), inClause = stands && clause.Contains(span);
-            f.Add(Feature.Kind, (party.Place >= 0 ? 1 : party.Organization >= 0 && Resolved.Organizations[party.Organization].IsCompany ? 2 : 3) + (signatoryBody ? 4 : 0));
-            f.Add(Feature.SentenceDistance, inClause ? 1 : inSentence ? 2 : !stands ? 4 : previous is { } p && p.Contains(span) ? 3 : 5);
-            bool wasParty = partiesBefore.Contains(text);
-            f.AddIf(wasParty, Feature.SameKindBefore, 1);
-            f.AddIf(!wasParty && partiesBefore.Count > 0, Feature.SameKindBefore, 2);
-            f.Add(Feature.PartyCount, (Math.Min(draft.Signatories.Count, 3) * 4) + (signatoryBody ? 1 : 0) + (wasParty ? 2 : 0));
-            f.AddIf(signatoryBody, Feature.IsSignatoryBody, 1);
-            f.AddIf(!signatoryBody && draft.Signatories.Count >= 2, Feature.IsSignatoryBody, 2);
-            bool both = context.Index.Any(sentence.Start, sentence.End, Both);
-            f.AddIf(both, Feature.BothSides, stands ? 1 : 2);
-            bool isFrom = trip != null && trip.From == party, isTo = trip != null && party.Place >= 0 && trip.To.Contains(party.Place);
-            f.AddIf(isFrom, Feature.IsFrom, both ? 2 : 1);
-            f.AddIf(isTo, Feature.IsTo, both ? 2 : 1);
-            f.AddIf(party.Place >= 0 && party.Place == Resolved.Frame.Home, Feature.IsHome, both ? 2 : 1);
-            f.AddIf(party.Organization >= 0 && party.Organization == Resolved.Frame.HomeOrganization, Feature.IsHomeOrganization, both ? 2 : 1);
-            f.AddIf(trip?.Leader is { } leader && relations.StatedBody(leader) == party, Feature.IsLeaderBody);
-            if (stands)
-            {
-                f.AddIf(relations.IsInsidePost(span), Feature.PostNamesBody);
-                f.AddIf(draft.Span.Contains(span), Feature.InBookMarks);
-                char after = span.End < context.Text.Length ? context.Text[span.End] : ' ', before = span.Start > 0 ? context.Text[span.Start - 1] : ' ';
-                f.Add(Feature.BeforeWith, after is '与' or '和' or '同' or '、' or '及' ? 1 : 0);
-                f.Add(Feature.BetweenWithAndVerb, before is '与' or '和' or '同' or '、' or '及' ? 1 : before is '由' ? 2 : 0);
-                if (hasVerb)
-                {
-                    f.Add(span.End <= verb.Start ? Feature.BeforeVerb : Feature.AfterVerb, inClause ? 1 : inSentence ? 2 : 3);
-                    f.Add(Feature.PartyRank, (after is '与' or '和' or '同' or '、' ? 1 : 0) + (before is '与' or '和' or '同' or '、' ? 2 : 0) + (span.End <= verb.Start ? 4 : 0) + (inClause ? 8 : inSentence ? 16 : 0));
-                    f.AddIf(span.End == verb.Start, Feature.InVerbSentence);
-                }
-                f.AddIf(before is '在', Feature.HoldBefore);
-                f.Add(Feature.CharAfter, after is '代' or '分' or '正' or '共' ? 1 : after is '，' or '。' ? 2 : 0);
-            }
-            links.Decide(Decision.Party, f, new Candidate(text, party.Place >= 0 ? Resolved.Places[party.Place].Chain : null), out double probability);
-            if (stands && IsCaptionOfSigning(span)) probability = Math.Max(probability, SureParty);
-            accepted.Add((text, probability, stands ? span.Start : signatoryBody ? draft.Span.Start : int.MaxValue));
-        }
-    }
-
-    private TextSpan? InAgreementName(TextSpan span)
-    {
-        foreach (Mention agreement in Resolved.Tagged.Agreements)
-            if (agreement.Span.Contains(span)) return agreement.Span;
-        return null;
-    }
-
-    /// <summary>Whether the name tells who is bound: 甲与乙…协议, or the names of both one behind the other.</summary>
-    private bool NamesParties(TextSpan name)
-    {
-        ReadOnlySpan<char> text = context.Text.AsSpan(name.Start, name.Length);
-        return text.Contains('与') || text.Contains('和') || text.Contains('、') || relations.Organizations.Count(name.Start, name.End) > 1;
-    }
-
-    /// <summary>A place is bound as 人民政府 where the sentence, or the one before, names it so.</summary>
-    private string AsGovernment(string text, Party party, TextSpan sentence, TextSpan? previous)
-    {
-        if (party.Place < 0) return text;
-        // 县政府与…: that of the county.
-        for (int at = sentence.Start; context.Index.TryNext(at, sentence.End, Government, out LexiconHit bare); at = bare.Start + 1)
-            if (bare.Start > sentence.Start && context.Text[bare.Start - 1] == text[^1] && context.IsBorder(bare.Start - 1) && !relations.Posts.Overlaps(new TextSpan(bare.Start, bare.End)))
-                return text + context.Text[bare.Start..bare.End];
-        foreach (TextSpan span in Resolved.Places[party.Place].Spans)
-            if ((sentence.Contains(span) || previous is { } before && before.Contains(span)) && !relations.IsInsidePost(span))
-                if (context.Index.TryStart(span.End, Government, out LexiconHit body)) return text + context.Text[body.Start..body.End];
-        return text;
-    }
-
-    /// <summary>在广东乐嘉塑胶制品有限公司|签约, under a picture.</summary>
-    private bool IsCaptionOfSigning(TextSpan span) =>
-        context.Layout.RoleAt(span.Start) == TextRole.Caption && context.Index.TryStart(span.End, Signs, out _);
-
-    /// <summary>Whether the clause has 与 in front of a word such as 公司 that stands for a body named before.</summary>
-    private bool WithAnaphor(TextSpan clause)
-    {
-        for (int at = clause.Start; at < clause.End; at++)
-            if (context.Text[at] is '与' or '和' or '同' && context.IsBorder(at) && context.Index.TryStart(at + 1, TermSet.Of(TermClass.OrgAnaphor), out LexiconHit hit)
-                && context.Index.TryStart(hit.End, Signs, out _)) return true;
-        return false;
-    }
-
-    /// <summary>An agreement binds two as a rule: the two likeliest that are not the same body; a third only where it is nearly sure.</summary>
-    private static void TakeParties(AgreementDraft draft, List<(string Text, double Probability, int Position)> offered)
-    {
-        offered.Sort(static (a, b) => a.Probability != b.Probability ? b.Probability.CompareTo(a.Probability) : a.Position.CompareTo(b.Position));
-        var taken = new List<(string Text, double Probability, int Position)>();
-        foreach ((string text, double probability, int position) in offered)
-        {
-            if (probability < (taken.Count < 2 ? SecondParty : ThirdParty)) break;
-            bool known = false;
-            foreach ((string other, _, _) in taken)
-                known |= other.Contains(text, StringComparison.Ordinal) || text.Contains(other, StringComparison.Ordinal);
-            if (!known) taken.Add((text, probability, position));
-        }
-        taken.Sort(static (a, b) => a.Position.CompareTo(b.Position));
-        foreach ((string text, double probability, _) in taken)
-        {
-            draft.Parties.Add(text);
-            draft.Confidence *= Math.Pow(probability, 0.25);
-        }
     }
 
     private CalendarDate ChooseDate(AgreementDraft draft, TripDraft? trip)

@@ -42,5 +42,9 @@ public enum Feature : ushort
     OriginAndLying, OriginAndHolders, OriginAndLeader, OriginAndTrip,
     // What the mentions of a place tell: of itself, of those that lie in it, of its mates in a list.
     ArrivalBest, ArrivalCount, ArrivalWithin, ArrivalAbove, ArrivalMates, ArrivalFirst, ArrivalTitle, ArrivalRank, ArrivalBestAndWithin,
+    // A candidate that begins with another one: a part and the whole in front of it.
+    WholeAndPart, WholeAndNeed,
+    // Parties of agreements, and those that they could be bound with.
+    BodyKind, PartySide, PartyBefore, PartnerLikely, PartnerKinds, PartnerPattern, PartnerSides,
 #pragma warning restore CS1591
 }

@@ -67,6 +67,8 @@ public enum Decision : byte
     AgreementPlace,
     /// <summary>Does the mention of a place tell of a stay there?</summary>
     Arrival,
+    /// <summary>Is the place or body bound by it, now that something is known of those it could be bound with?</summary>
+    PartyAgain,
 }
 
 /// <summary>What a decision is about, in words: a teacher compares it with the labels, an explanation prints it.</summary>

@@ -30,7 +30,7 @@ internal sealed class ParticipantDraft(PersonEntity person, Story story, TextSpa
 }
 
 /// <summary>Reads who took part, whose their posts are, and on which side they stand.</summary>
-internal sealed class PeopleReader(ILinkDecider links, TextContext context, Relations relations)
+internal sealed class PeopleReader(ILinkDecider links, TextContext context, Relations relations, BodyKinds bodies)
 {
     private static readonly TermSet Accompany = TermSet.Of(TermClass.Accompany);
     private static readonly TermSet Attend = TermSet.Of(TermClass.Attend);
@@ -39,7 +39,7 @@ internal sealed class PeopleReader(ILinkDecider links, TextContext context, Rela
     private static readonly TermSet Speech = TermSet.Of(TermClass.SpeechVerb);
     private readonly FeatureList _features = new();
     private readonly NameRuns _runs = new(context);
-    private readonly AffiliationReader _affiliations = new(links, context, relations, new BodyKinds(context));
+    private readonly AffiliationReader _affiliations = new(links, context, relations, bodies);
 
     private ResolvedText Resolved => context.Resolved;
 

@@ -12,6 +12,7 @@ public sealed class RecordAssembler
 {
     private readonly TextContext _context = new();
     private readonly Relations _relations;
+    private readonly BodyKinds _bodies;
     private readonly FrameReader _frame;
     private readonly StoryReader _stories;
     private readonly TravelReader _travel;
@@ -30,6 +31,7 @@ public sealed class RecordAssembler
     public RecordAssembler(KnowledgeBase knowledge, ILinkDecider links)
     {
         _relations = new Relations(_context, knowledge.Gazetteer, knowledge.Names);
+        _bodies = new BodyKinds(_context);
         _frame = new FrameReader(links, _context, _relations);
         _stories = new StoryReader(links);
         _travel = new TravelReader(links, _context, _relations);
@@ -37,11 +39,11 @@ public sealed class RecordAssembler
         _trips = new TripReader(links, _context, _relations, _arrivals);
         _stops = new StopReader(links, _context, _relations);
         _purposes = new PurposeReader(links, _context, _relations);
-        _people = new PeopleReader(links, _context, _relations);
+        _people = new PeopleReader(links, _context, _relations, _bodies);
         _origins = new OriginReader(links, _context, _relations);
         _venues = new VenueReader(links, _context, _relations);
         _meetings = new MeetingReader(links, _context, _relations, _venues);
-        _agreements = new AgreementReader(links, _context, _relations, _venues);
+        _agreements = new AgreementReader(links, _context, _relations, _venues, new PartyReader(links, _context, _relations, _bodies));
         _writer = new RecordWriter(_context, _relations);
     }
 
@@ -52,6 +54,7 @@ public sealed class RecordAssembler
     {
         _context.Start(resolved, index);
         _relations.Start();
+        _bodies.Start();
         _context.SetTravel(_travel.Read());
         _frame.Read();
         List<Story> stories = _stories.Read(_context);

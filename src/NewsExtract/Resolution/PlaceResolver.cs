@@ -251,11 +251,34 @@ internal sealed partial class PlaceResolver(KnowledgeBase knowledge)
                 byName[name] = place = Unknown(resolved, name, above);
             }
             place.Spans.Add(span);
-            int end = LevelEnd(resolved.Text, span, place);
-            if (end - span.Start > place.Written.Length) place.Written = resolved.Text[span.Start..end];
             resolved.PlaceOfMention[i] = place.Id;
         }
-        foreach (PlaceEntity place in resolved.Places) Complete(place);
+        foreach (PlaceEntity place in resolved.Places)
+        {
+            place.Written = WrittenForm(resolved.Text, place);
+            Complete(place);
+        }
+    }
+
+    /// <summary>The form that the text has most often of those that tell the level, the longer of two: 琼中县 rather than 琼中黎族苗族自治县; the longest where none tells it, or of a zone.</summary>
+    private string WrittenForm(string text, PlaceEntity place)
+    {
+        bool longest = place.GazetteerId < 0 || _gazetteer.Level(place.GazetteerId) == PlaceLevel.Zone;
+        TextSpan best = default;
+        int bestCount = -1;
+        foreach (TextSpan span in place.Spans)
+        {
+            var form = new TextSpan(span.Start, LevelEnd(text, span, place));
+            ReadOnlySpan<char> name = text.AsSpan(form.Start, form.Length);
+            int count = 0;
+            if (!longest && (name.Length > 2 ? LevelOfName(name) != BodyLevel.None : LevelOfName(name) == place.Level))
+                foreach (TextSpan other in place.Spans)
+                    if (text.AsSpan(other.Start, LevelEnd(text, other, place) - other.Start).SequenceEqual(name)) count++;
+            if (count < bestCount || (count == bestCount && form.Length <= best.Length)) continue;
+            best = form;
+            bestCount = count;
+        }
+        return text[best.Start..best.End];
     }
 
     /// <summary>韩国全罗南道丽水: a foreign city stands behind its region where the text has it so.</summary>
@@ -340,7 +363,7 @@ internal sealed partial class PlaceResolver(KnowledgeBase knowledge)
         _ => BodyLevel.Town,
     };
 
-    internal static BodyLevel LevelOfName(string name) => name[^1] switch
+    internal static BodyLevel LevelOfName(ReadOnlySpan<char> name) => name[^1] switch
     {
         '省' => BodyLevel.Province,
         '市' or '州' or '盟' => BodyLevel.City,

@@ -59,7 +59,7 @@ public sealed class PlaceEntity
     public required int GazetteerId { get; init; }
     /// <summary>The place entity above it that the text gives (for places without identifier), or -1.</summary>
     public int Parent { get; set; } = -1;
-    /// <summary>The longest form in the text: <c>松桃县</c>.</summary>
+    /// <summary>The form in the text that tells its level, the most frequent of several: <c>松桃县</c>.</summary>
     public string Written { get; set; } = "";
     /// <summary>Full chain: <c>贵州省铜仁市松桃苗族自治县</c>.</summary>
     public string Chain { get; set; } = "";
