@@ -98,6 +98,9 @@ public sealed class FeatureList
     /// <summary>A count as a coarse value: 0, 1, 2, 3–4, 5–8, more.</summary>
     public static int Bucket(int count) => count switch { <= 2 => Math.Max(0, count), <= 4 => 3, <= 8 => 4, _ => 5 };
 
+    /// <summary>A probability as a coarse value from 0 to 7.</summary>
+    public static int Likelihood(double probability) => probability switch { < 0.03 => 0, < 0.1 => 1, < 0.25 => 2, < 0.45 => 3, < 0.65 => 4, < 0.85 => 5, < 0.95 => 6, _ => 7 };
+
     private void Append(int key)
     {
         if (Count == _keys.Length) Array.Resize(ref _keys, Count * 2);

@@ -187,17 +187,15 @@ internal sealed class PartyReader(ILinkDecider links, TextContext context, Relat
             if (other.Probability > own.Probability) rank++;
             if (partner == null || other.Probability > partner.Probability) partner = other;
         }
-        int likely = Likely(own.Probability);
+        int likely = FeatureList.Likelihood(own.Probability);
         f.Add(Feature.PartyBefore, (likely * 4) + Math.Min(rank, 3));
         if (partner == null) return;
         int kind = Kind(own.Party), partnerKind = Kind(partner.Party), pattern = Pattern(own, partner);
-        f.Add(Feature.PartnerLikely, (likely * 8) + Likely(partner.Probability));
+        f.Add(Feature.PartnerLikely, (likely * 8) + FeatureList.Likelihood(partner.Probability));
         f.Add(Feature.PartnerKinds, (kind * 16) + partnerKind);
         f.Add(Feature.PartnerPattern, (pattern * 16) + Math.Min(rank, 3));
         f.Add(Feature.PartnerSides, (SideOf(own, trip, people) * 4) + SideOf(partner, trip, people) + (kind == partnerKind ? 16 : 0));
     }
-
-    private static int Likely(double probability) => probability switch { < 0.03 => 0, < 0.1 => 1, < 0.25 => 2, < 0.45 => 3, < 0.65 => 4, < 0.85 => 5, < 0.95 => 6, _ => 7 };
 
     /// <summary>How the two stand to each other: 1 甲与乙, 2 甲…与乙 in one clause, 3 one clause, 4 one sentence, 5 apart, 0 one stands nowhere; plus 8 where the partner is first.</summary>
     private int Pattern(Offered own, Offered partner)

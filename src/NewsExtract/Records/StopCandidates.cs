@@ -79,7 +79,7 @@ internal sealed class StopCandidates(TextContext context, Relations relations)
     {
         // A verb in front moves the beginning within the stretch.
         if (raw.End < story.Span.Start || raw.Start >= story.Span.End) return;
-        TextSpan span = WithoutVerb(raw);
+        TextSpan span = WithoutVerb(BehindShortVerb(raw));
         if (story.Contains(span.Start) && context.Layout.RoleAt(span.Start) is TextRole.Body or TextRole.Caption or TextRole.Title or TextRole.Heading) Propose(span, StopSource.Mention);
     }
 
@@ -115,7 +115,7 @@ internal sealed class StopCandidates(TextContext context, Relations relations)
         }
     }
 
-    private bool IsLeftOut(int at) => context.Text[at] is '了' or '到' or '在' or '过' or '至' or ' ' or '：' or '往'
+    private bool IsLeftOut(int at) => context.Text[at] is '了' or '到' or '在' or '过' or '至' or '的' or '是' or ' ' or '：' or '往'
         || (context.Index.TryStart(at, Skipped, out LexiconHit skip) && context.Sits(skip) && skip.Length == 2);
 
     private bool EndsWithVillage(TextSpan span) => span.Length > 2 && (EndsWithSmallPlace(span.End) || relations.Facilities.EndingAt(span.End) >= 0);
@@ -134,7 +134,17 @@ internal sealed class StopCandidates(TextContext context, Relations relations)
         if (at - start < 2) return false;
         if (context.IsBorder(at) && context.IsBorder(at + 1) && context.Index.TryStart(at, SeeVerbs, out LexiconHit see) && see.Length == 1) return true;
         return context.Index.TryStart(at, EndVerbs, out LexiconHit verb) && verb.Length >= 2 && context.IsBorder(verb.Start) && context.IsBorder(verb.End)
-            && !context.Index.TryEnd(verb.End + 2, Suffix, out _) && !context.Index.TryEnd(verb.End + 3, Suffix, out _);
+            && !EndsName(verb.End, 2) && !EndsName(verb.End, 3);
+    }
+
+    /// <summary>考察|中心: whether what stands so far behind the verb makes a name of both.</summary>
+    private bool EndsName(int verbEnd, int length)
+    {
+        int end = verbEnd + length;
+        if (end > context.Text.Length || !context.IsBorder(end) || !context.Index.TryEnd(end, Suffix, out _)) return false;
+        for (int at = verbEnd; at < end; at++)
+            if (!char.IsLetterOrDigit(context.Text[at])) return false;
+        return true;
     }
 
     /// <summary>Marks and words of position behind are no part of a name: 滑坡治理工地|上.</summary>
@@ -143,7 +153,7 @@ internal sealed class StopCandidates(TextContext context, Relations relations)
         int start = span.Start, end = span.End;
         while (end > start && !char.IsLetterOrDigit(context.Text[end - 1]) && context.Text[end - 1] is not ('）' or '”')) end--;
         while (start < end && !char.IsLetterOrDigit(context.Text[start]) && context.Text[start] is not ('“' or '《')) start++;
-        if (end - start > 2 && context.Text[end - 1] is '里' or '上' or '中' or '内' or '边' or '前' or '旁' or '外' && context.IsBorder(end - 1)) end--;
+        if (end - start > 2 && context.Text[end - 1] is '里' or '上' or '中' or '内' or '边' or '前' or '后' or '时' or '旁' or '外' && context.IsBorder(end - 1)) end--;
         return new TextSpan(start, end);
     }
 
@@ -157,6 +167,14 @@ internal sealed class StopCandidates(TextContext context, Relations relations)
             if (context.Text[start] is '了' or '过') start++;
         }
         return new TextSpan(start, end);
+    }
+
+    /// <summary>白蕉镇看|海鲈养殖基地: a verb of one character within what was taken for a name.</summary>
+    private TextSpan BehindShortVerb(TextSpan span)
+    {
+        for (int at = span.End - 3; at > span.Start; at--)
+            if (context.IsBorder(at) && context.IsBorder(at + 1) && context.Index.TryStart(at, SeeVerbs, out LexiconHit verb) && verb.Length == 1) return new TextSpan(at + 1, span.End);
+        return span;
     }
 
     /// <summary>The phrase, and what is left of it without what may stand in front: 江阴市|华西村, 冗渡镇的|油茶基地, 三家|灯具企业.</summary>
