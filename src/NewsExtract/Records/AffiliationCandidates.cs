@@ -19,6 +19,8 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
     private readonly HashSet<string> _strings = new(StringComparer.Ordinal);
     private char[] _joined = new char[64];
     private readonly NearPlaces _near = new(context);
+    // Whether the article has a school, hospital or institute at all, so that what can only be a part of one counts for it.
+    private bool _hasInstitution;
 
     private ResolvedText Resolved => context.Resolved;
 
@@ -37,6 +39,7 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
     {
         _strings.Clear();
         _near.Start();
+        _hasInstitution = Resolved.Organizations.Exists(organization => !organization.IsCompany && kinds.IsInstitution(organization));
     }
 
     public void Collect(List<ParticipantDraft> drafts, int index, TripDraft? trip, Post? post)
@@ -72,6 +75,11 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
             OfferText(AffiliationSource.OwnBody, new Party(-1, post.Organization), relations.InstitutionOf(Resolved.Organizations[post.Organization]));
             return;
         }
+        if (CountsForInstitution(post))
+        {
+            OfferInstitution(post);
+            return;
+        }
         if (OrganizationOf(post) >= 0)
         {
             OfferText(AffiliationSource.OwnBody, new Party(-1, post.Organization), OwnBodyName(post, whole: false));
@@ -97,6 +105,9 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
         if (at > 0) OfferText(AffiliationSource.PlainPlace, Party.None, post.Text[..at]);
         else if (at == 0 && relations.Origins.Of(draft.Person) == 1) OfferText(AffiliationSource.PlainPlace, Party.None, "中国");
     }
+
+    /// <summary>教务处处长, 俄语系主任, where the article has institutions: the post is of one of them.</summary>
+    private bool CountsForInstitution(Post post) => _hasInstitution && post.Place < 0 && post.Organization >= 0 && kinds.IsDepartment(Resolved.Organizations[post.Organization]);
 
     private int CouncilPlace(Post post)
     {
@@ -264,13 +275,14 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
         // 县领导 are of no town, 镇长 of no county.
         if (party.Place >= 0 && post is { Place: < 0, Organization: < 0, Level: >= BodyLevel.Province and <= BodyLevel.Town }
             && Resolved.Places[party.Place].Level is >= BodyLevel.Nation and <= BodyLevel.Town && !Relations.Fits(post.Level, Resolved.Places[party.Place])) return;
-        if (party.Organization >= 0 && (kinds.IsGeneric(Resolved.Organizations[party.Organization]) || kinds.IsOutlet(Resolved.Organizations[party.Organization]))) return;
+        if (party.Organization >= 0 && (kinds.IsGeneric(Resolved.Organizations[party.Organization]) || kinds.IsOutlet(Resolved.Organizations[party.Organization])
+            || (_hasInstitution && kinds.IsDepartment(Resolved.Organizations[party.Organization])))) return;
         string text = party.Organization >= 0 ? NameOf(Resolved.Organizations[party.Organization]) : NameOf(Resolved.Places[party.Place], post);
         // A bureau without its place is that of the place: 县商务局 of 建湖县.
         if (post is { Body.Length: > 1 } && party.Place >= 0)
         {
             if (IsOfCouncil(post)) OfferText(source, party, text);
-            OfferText(source, party, Joined(text, Trim(post.Body)));
+            if (!CountsForInstitution(post)) OfferText(source, party, Joined(text, Trim(post.Body)));
             return;
         }
         if (party.Place >= 0 && post != null && post.Text.EndsWith("议员", StringComparison.Ordinal)) OfferText(AffiliationSource.Council, party, text + "议会");

@@ -16,6 +16,10 @@ internal sealed class BodyKinds(TextContext context)
     private static readonly string[] Regions = ["东北", "西北", "华北", "华东", "华中", "华南", "西南", "中南", "东南"];
     private static readonly string[] SchoolWords = ["职业", "师范", "高等"];
 
+    private const int LongestDepartment = 12;
+    // Of places and councils, however they end.
+    private static readonly string[] Offices = ["办事处", "管理处", "代表处", "府", "省", "市", "县", "部", "局", "委", "国际事务处"];
+
     // By organisation: 0 until it is asked for, 1 no, 2 yes.
     private byte[] _areInstitutions = [];
     private byte[] _areParts = [];
@@ -88,6 +92,16 @@ internal sealed class BodyKinds(TextContext context)
 
     /// <summary>Whether a name that ends there is that of a part: 教务处, 林学院.</summary>
     public bool EndsAsPart(int end) => context.Index.TryEnd(end, Parts, out _) || (context.Index.TryEnd(end, Colleges, out LexiconHit suffix) && context.Index.Terms(suffix).Has(TermClass.LevelWord));
+
+    /// <summary>俄语系, 急诊科, 教务处, 林学院: what by its name alone can only be a part of a school, hospital or institute.</summary>
+    public bool IsDepartment(OrganizationEntity organization)
+    {
+        string name = organization.Name;
+        if (!IsPart(organization) || name.Length > LongestDepartment) return false;
+        if (name[^1] is '系' or '科' || name.EndsWith("教研室", StringComparison.Ordinal) || name.EndsWith("护理部", StringComparison.Ordinal) || name.EndsWith("研究生院", StringComparison.Ordinal)) return true;
+        if (name[^1] == '处') return !Array.Exists(Offices, office => name.Contains(office, StringComparison.Ordinal));
+        return context.Index.TryEnd(organization.Spans[0].End, Colleges, out LexiconHit suffix) && context.Index.Terms(suffix).Has(TermClass.LevelWord);
+    }
 
     private static bool IsNamedAsSchool(string name) =>
         Array.Exists(Regions, r => name.StartsWith(r, StringComparison.Ordinal)) || Array.Exists(SchoolWords, w => name.Contains(w, StringComparison.Ordinal));
