@@ -173,10 +173,27 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
         {
             if (visit.Leader == null) continue;
             int at = BodyIndex(visit.Leader, start);
+            // 书记甲、县长乙分别带队…: what names both opens the first one's; the other's begins where he is named with what he saw.
+            if (LineOf(at) is { } line && gold.Visits.Exists(other => other != visit && other.Leader != null && line.Contains(other.Leader, StringComparison.Ordinal))) at = IndexWithStop(visit, at);
             if (at < start) before++;
             else here |= at < end;
         }
         return here && before > 0;
+    }
+
+    private string? LineOf(int at)
+    {
+        if (at >= text.Length) return null;
+        int start = text.LastIndexOf('\n', at) + 1, end = text.IndexOf('\n', at);
+        return text[start..(end < 0 ? text.Length : end)];
+    }
+
+    /// <summary>Where the leader first stands in a line together with one of the stops; else <paramref name="first"/>.</summary>
+    private int IndexWithStop(GoldVisit visit, int first)
+    {
+        for (int at = first; at >= 0; at = text.IndexOf(visit.Leader!, at + 1, StringComparison.Ordinal))
+            if (LineOf(at) is { } line && visit.Stops.Exists(stop => line.Contains(stop, StringComparison.Ordinal))) return at;
+        return first;
     }
 
     /// <summary>The first place where the name stands, a headline's apart.</summary>

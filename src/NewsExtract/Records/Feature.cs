@@ -46,5 +46,7 @@ public enum Feature : ushort
     WholeAndPart, WholeAndNeed,
     // Parties of agreements, and those that they could be bound with.
     BodyKind, PartySide, PartyBefore, PartnerLikely, PartnerKinds, PartnerPattern, PartnerSides,
+    // Beginnings of stories.
+    GoPattern,
 #pragma warning restore CS1591
 }

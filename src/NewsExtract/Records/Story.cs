@@ -8,7 +8,7 @@ namespace NewsExtract.Records;
 /// <param name="Index">Its number in the article, from 0.</param>
 /// <param name="FirstParagraph">Index of its first paragraph.</param>
 /// <param name="LastParagraph">Index of its last paragraph, inclusive.</param>
-/// <param name="Span">From the first to the last paragraph, in the repaired text.</param>
+/// <param name="Span">Its stretch of the repaired text: whole paragraphs, or from and to a sentence within one.</param>
 public sealed record Story(int Index, int FirstParagraph, int LastParagraph, TextSpan Span)
 {
     /// <summary>Whether the offset lies in the story.</summary>

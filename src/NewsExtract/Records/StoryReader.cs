@@ -9,9 +9,17 @@ internal sealed class StoryReader(ILinkDecider links)
     private static readonly TermSet Go = TermSet.Of(TermClass.VisitGo, TermClass.VisitCome);
     private static readonly TermSet Inspect = TermSet.Of(TermClass.VisitInspect);
     private const int Catchword = 18;
+    private static readonly TermSet Receive = TermSet.Of(TermClass.VisitReceive);
+    private static readonly TermSet Doing = TermSet.Of(TermClass.VisitGo, TermClass.VisitCome, TermClass.VisitLead, TermClass.VisitInspect, TermClass.VisitStop, TermClass.VisitReceive);
+    private static readonly string[][] OpeningWords =
+    [
+        ["同日", "同一天", "同天", "与此同时", "同时", "同期", "同样"], ["当天", "当日", "当晚"], ["上午", "下午", "中午", "傍晚", "晚上", "稍后", "随后", "接着"], ["次日", "第二天", "翌日", "几天后", "不久"],
+        ["另一路", "另一组", "另一支", "另外", "另", "又", "第"], ["此前", "之前", "日前", "近日", "昨日", "昨天", "今天", "今日"], ["刚", "送走", "迎来", "在市里", "也是", "还有", "不约而同", "无独有偶"],
+    ];
     private static readonly string[] Further = ["又讯", "另讯", "另悉", "另据", "又：", "另："];
     private const string Numerals = "一二三四五六七八九十";
     private readonly FeatureList _features = new();
+    private readonly List<TextSpan> _openings = [];
     // Over the whole article, once a paragraph is asked about: marked items, paragraphs of running text, and those that open with people who travel.
     private int _items;
     private int _bodies;
@@ -27,26 +35,35 @@ internal sealed class StoryReader(ILinkDecider links)
         var stories = new List<Story>();
         Layout layout = context.Layout;
         _counted = false;
-        int first = -1, last = -1, start = -1;
+        int first = -1, last = -1, start = -1, from = 0;
         bool any = false;
         for (int i = 0; i < layout.Paragraphs.Count; i++)
         {
             Paragraph paragraph = layout.Paragraphs[i];
             if (paragraph.Role is TextRole.Furniture or TextRole.Related or TextRole.Meta or TextRole.Credit) continue;
-            if (first < 0) first = i;
+            if (first < 0) (first, from) = (i, paragraph.Span.Start);
             if (start < 0) start = i;
             if (paragraph.Role == TextRole.Body)
             {
-                if (any && BeginsStory(context, i, start, stories.Count))
+                CollectOpenings(context, paragraph.Span);
+                for (int k = 0; k < _openings.Count; k++)
                 {
-                    Close(stories, layout, first, HeadingBefore(layout, i, last));
-                    first = HeadingBefore(layout, i, last) + 1;
+                    TextSpan opening = _openings[k];
+                    if (any && BeginsStory(context, i, opening, start, stories.Count))
+                    {
+                        // A heading right in front belongs to the new story.
+                        int before = k > 0 ? i : HeadingBefore(layout, i, last);
+                        int end = k > 0 ? opening.Start : before >= 0 ? layout.Paragraphs[before].Span.End : from;
+                        if (before >= first && end > from) stories.Add(new Story(stories.Count, first, before, new TextSpan(from, end)));
+                        first = k > 0 ? i : before + 1;
+                        from = k > 0 ? opening.Start : layout.Paragraphs[first].Span.Start;
+                    }
+                    any = true;
                 }
-                any = true;
             }
             last = i;
         }
-        if (first >= 0) Close(stories, layout, first, last);
+        if (first >= 0) stories.Add(new Story(stories.Count, first, last, new TextSpan(from, layout.Paragraphs[last].Span.End)));
         return stories;
     }
 
@@ -54,17 +71,38 @@ internal sealed class StoryReader(ILinkDecider links)
     private static int HeadingBefore(Layout layout, int paragraph, int last) =>
         last > 0 && layout.Paragraphs[last].Role == TextRole.Heading ? last - 1 : paragraph - 1;
 
-    private static void Close(List<Story> stories, Layout layout, int first, int last)
+    /// <summary>Where in a paragraph another story can begin: at its start, and at later sentences that open with a word of time or order and name somebody new with a post. Each reaches to the next.</summary>
+    private void CollectOpenings(TextContext context, TextSpan paragraph)
     {
-        if (last < first) return;
-        stories.Add(new Story(stories.Count, first, last, new TextSpan(layout.Paragraphs[first].Span.Start, layout.Paragraphs[last].Span.End)));
+        _openings.Clear();
+        int start = paragraph.Start;
+        for (int i = context.Layout.SentenceAt(paragraph.Start) + 1; i > 0 && i < context.Layout.Sentences.Count && context.Layout.Sentences[i].Span.Start < paragraph.End; i++)
+        {
+            TextSpan sentence = context.Layout.Sentences[i].Span;
+            if (OpeningWord(context, sentence) == 0 || !HasNewPost(context, sentence)) continue;
+            _openings.Add(new TextSpan(start, sentence.Start));
+            start = sentence.Start;
+        }
+        _openings.Add(new TextSpan(start, paragraph.End));
     }
 
-    private bool BeginsStory(TextContext context, int index, int start, int stories)
+    /// <summary>The word of time or order that a sentence opens with: its group in <see cref="OpeningWords"/>, from 1; a date of its own after them; 0 for none.</summary>
+    private static int OpeningWord(TextContext context, TextSpan sentence)
+    {
+        ReadOnlySpan<char> text = context.Text.AsSpan(sentence.Start, sentence.Length);
+        for (int i = 0; i < OpeningWords.Length; i++)
+            foreach (string word in OpeningWords[i])
+                if (text.StartsWith(word, StringComparison.Ordinal)) return i + 1;
+        foreach (ResolvedDate date in context.Resolved.Dates.All)
+            if (date.Use == DateUse.Event && sentence.Contains(date.Span) && date.Span.Start - sentence.Start < 6) return OpeningWords.Length + 1;
+        return 0;
+    }
+
+    private bool BeginsStory(TextContext context, int index, TextSpan span, int start, int stories)
     {
         _features.Clear();
         Layout layout = context.Layout;
-        TextSpan span = layout.Paragraphs[index].Span;
+        bool inside = span.Start > layout.Paragraphs[index].Span.Start;
         TextSpan head = context.SentenceSpan(span.Start);
         // 赴京对接。6月22日至24日，…: a catchword in front is no sentence of its own.
         if (head.Length <= Catchword && head.End < span.End) head = new TextSpan(head.Start, context.SentenceSpan(head.End).End);
@@ -72,15 +110,17 @@ internal sealed class StoryReader(ILinkDecider links)
         string text = context.Text;
         _features.AddIf(IsAnotherGroup(text.AsSpan(head.Start, head.Length)), Feature.CharBefore, 4);
         _features.AddIf(Array.Exists(Further, word => text.AsSpan(head.Start, head.Length).StartsWith(word, StringComparison.Ordinal)), Feature.CharBefore, 5);
-        bool marked = IsMarked(text, span.Start) || (layout.Paragraphs[index - 1].Role == TextRole.Heading && IsMarked(text, layout.Paragraphs[index - 1].Span.Start));
+        int opening = OpeningWord(context, head);
+        _features.Add(Feature.WordBefore, opening + (inside ? 16 : 0));
+        bool marked = IsMarked(text, span.Start) || (!inside && layout.Paragraphs[index - 1].Role == TextRole.Heading && IsMarked(text, layout.Paragraphs[index - 1].Span.Start));
         if (!_counted) Count(context);
         _features.Add(Feature.ListAfterVerb, (marked ? 8 : 0) + FeatureList.Bucket(_items));
         _features.AddIf(marked && _items >= 2, Feature.CharBefore, 1);
         _features.AddIf(char.IsAsciiDigit(text[span.Start]), Feature.CharBefore, 2);
-        foreach (Dateline line in layout.Datelines) _features.AddIf(line.Paragraph == index, Feature.CharBefore, 3);
-        _features.AddIf(layout.Paragraphs[index - 1].Role == TextRole.Heading, Feature.Role, 1);
+        foreach (Dateline line in layout.Datelines) _features.AddIf(!inside && line.Paragraph == index, Feature.CharBefore, 3);
+        _features.AddIf(!inside && layout.Paragraphs[index - 1].Role == TextRole.Heading, Feature.Role, 1);
         _features.AddIf(text[span.End - 1] == '）', Feature.CharAfter, 1);
-        int previousEnd = layout.Paragraphs[index - 1].Span.End;
+        int previousEnd = inside ? span.Start : layout.Paragraphs[index - 1].Span.End;
         _features.AddIf(previousEnd > 0 && text[previousEnd - 1] == '）', Feature.CharAfter, 2);
         bool go = context.TryVerbAfter(head.Start, head.End, Go, out _), inspect = context.TryVerbAfter(head.Start, head.End, Inspect, out _);
         int newPeople = 0, oldPeople = 0, oldInParagraph = 0;
@@ -112,6 +152,8 @@ internal sealed class StoryReader(ILinkDecider links)
         foreach (ResolvedDate date in context.Resolved.Dates.All) dated |= head.Contains(date.Span) && date.Use == DateUse.Event && date.Span.Start - head.Start < 12;
         bool leads = context.TryVerbAfter(head.Start, head.End, TermSet.Of(TermClass.VisitLead), out _);
         int alike = Likeness(firstPerson);
+        _features.Add(Feature.VerbAfter, FirstVerb(context, firstPerson, head));
+        _features.Add(Feature.GoPattern, (FirstVerb(context, firstPerson, head) * 4) + (firstIsNew ? 1 : 0) + (opening > 0 ? 2 : 0));
         _features.Add(Feature.Kind, (alike * 16) + (firstIsNew ? 1 : 0) + (leads ? 2 : 0) + (go || inspect ? 4 : 0) + (dated ? 8 : 0));
         int pattern = (go ? 1 : 0) | (inspect ? 2 : 0) | (newPeople > 0 ? 4 : 0) | (dated ? 8 : 0) | (oldPeople > 0 ? 16 : 0) | (leads ? 32 : 0);
         _features.Add(Feature.FirstHas, pattern);
@@ -127,6 +169,18 @@ internal sealed class StoryReader(ILinkDecider links)
         if (context.Layout.SentenceAt(head.End - 1) is >= 0 and int sentence) _features.Add(Feature.TravelHere, context.Travel[sentence]);
         _features.Add(Feature.ParagraphOrder, FeatureList.Bucket(_bodies));
         return links.Decide(Decision.NewStory, _features, new Candidate(span.Start.ToString(System.Globalization.CultureInfo.InvariantCulture), span.End.ToString(System.Globalization.CultureInfo.InvariantCulture)), out _);
+    }
+
+    /// <summary>What the first person of the head does: 1 leads or goes, 2 inspects, 3 receives, 4 is received (…会见来访的…一行), 0 none of these.</summary>
+    private static int FirstVerb(TextContext context, PersonEntity? person, TextSpan head)
+    {
+        if (person == null) return 0;
+        TextSpan name = person.Spans.Find(s => head.Contains(s.Start));
+        TextSpan clause = context.Clause(name.Start);
+        if (context.TryVerbBefore(Math.Max(clause.Start, head.Start), name.Start, Receive, out _)) return 4;
+        if (!context.TryVerbAfter(name.End, head.End, Doing, out LexiconHit verb)) return 0;
+        TermSet terms = context.Index.Terms(verb);
+        return terms.Has(TermClass.VisitReceive) ? 3 : terms.Has(TermClass.VisitInspect) || terms.Has(TermClass.VisitStop) ? 2 : 1;
     }
 
     /// <summary>第二组由…带队, 另一路: one group of several.</summary>
