@@ -10,7 +10,7 @@ namespace NewsExtract.Records;
 internal sealed class PartyReader(ILinkDecider links, TextContext context, Relations relations, BodyKinds bodies)
 {
     private const int FarthestSentence = 4;
-    private const double SecondParty = 0.25, ThirdParty = 0.85, SureParty = 0.95;
+    private const double SecondParty = 0.15, ThirdParty = 0.85, SureParty = 0.95;
 
     // How near a mention stands to the agreement's name.
     private const int InClause = 1, InSentence = 2, JustBefore = 3, Nowhere = 4, InParagraph = 5;
@@ -123,7 +123,7 @@ internal sealed class PartyReader(ILinkDecider links, TextContext context, Relat
 
     private Offered? Offer(string text, Party party)
     {
-        if (text.Length < 2) return null;
+        if (text.Length < 2 || (party.Organization >= 0 && (text[0] is '两' or '我' or '该' or '各' || bodies.IsGeneric(Resolved.Organizations[party.Organization])))) return null;
         text = AsGovernment(text, party);
         if (!_byText.TryGetValue(text, out Offered? offered))
         {
