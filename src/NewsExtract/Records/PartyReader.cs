@@ -10,7 +10,7 @@ namespace NewsExtract.Records;
 internal sealed class PartyReader(ILinkDecider links, TextContext context, Relations relations, BodyKinds bodies)
 {
     private const int FarthestSentence = 4;
-    private const double SecondParty = 0.15, ThirdParty = 0.85, SureParty = 0.95;
+    private const double SecondParty = 0.25, ThirdParty = 0.85, SureParty = 0.95;
 
     // How near a mention stands to the agreement's name.
     private const int InClause = 1, InSentence = 2, JustBefore = 3, Nowhere = 4, InParagraph = 5;
