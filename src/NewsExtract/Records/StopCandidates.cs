@@ -134,14 +134,15 @@ internal sealed class StopCandidates(TextContext context, Relations relations)
         if (at - start < 2) return false;
         if (context.IsBorder(at) && context.IsBorder(at + 1) && context.Index.TryStart(at, SeeVerbs, out LexiconHit see) && see.Length == 1) return true;
         return context.Index.TryStart(at, EndVerbs, out LexiconHit verb) && verb.Length >= 2 && context.IsBorder(verb.Start) && context.IsBorder(verb.End)
-            && !EndsName(verb.End, 2) && !EndsName(verb.End, 3);
+            && (context.Text[verb.End - 1] is '了' or '过' || !(EndsName(verb.End, 2) || EndsName(verb.End, 3)));
     }
 
-    /// <summary>考察|中心: whether what stands so far behind the verb makes a name of both.</summary>
+    /// <summary>考察|中心、: whether what stands so far behind the verb makes a name of both, and the item ends there.</summary>
     private bool EndsName(int verbEnd, int length)
     {
         int end = verbEnd + length;
-        if (end > context.Text.Length || !context.IsBorder(end) || !context.Index.TryEnd(end, Suffix, out _)) return false;
+        if (end >= context.Text.Length || !context.IsBorder(end) || !context.Index.TryEnd(end, Suffix, out _)) return false;
+        if (char.IsLetterOrDigit(context.Text[end]) && context.Text[end] is not ('和' or '及' or '与' or '等')) return false;
         for (int at = verbEnd; at < end; at++)
             if (!char.IsLetterOrDigit(context.Text[at])) return false;
         return true;
