@@ -48,5 +48,7 @@ public enum Feature : ushort
     BodyKind, PartySide, PartyBefore, PartnerLikely, PartnerKinds, PartnerPattern, PartnerSides,
     // Beginnings of stories.
     GoPattern,
+    // Places that only posts name.
+    HoldsPostsOnly,
 #pragma warning restore CS1591
 }

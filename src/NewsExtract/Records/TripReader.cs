@@ -324,6 +324,9 @@ internal sealed class TripReader(ILinkDecider links, TextContext context, Relati
         f.AddIf(of > 0, Feature.FollowedByOf, (int)place.Level);
         f.AddIf(inPosts + inside + facility >= relations.CountIn(place.Spans, story), Feature.CoarserStands);
         f.AddIf(inPosts + inside == relations.CountIn(place.Spans, story), Feature.PlaceOnly);
+        // 桂林|市委书记…到龙胜县: named only as whose post it is, whatever the line with the source has.
+        int told = CountTold(place, story, out int heldInPosts);
+        f.Add(Feature.HoldsPostsOnly, (told == 0 ? 0 : told == heldInPosts ? 1 : 2) + (finer > 0 ? 3 : 0) + (relations.HomeComes(story) ? 6 : 0) + (isHome ? 12 : 0) + (trip.From.Place == place.Id ? 24 : 0));
         bool fromKnown = trip.From.Place >= 0;
         if (fromKnown)
         {
@@ -338,6 +341,19 @@ internal sealed class TripReader(ILinkDecider links, TextContext context, Relati
         else f.Add(trip.From.Organization >= 0 ? Feature.BodyOf : Feature.HasTo, trip.From.Organization >= 0 && trip.From.Organization == Resolved.Frame.HomeOrganization ? 2 : place.Id == Resolved.Frame.Home ? 3 : 1);
         f.AddIf(relations.HomeComes(story), Feature.HomeComes, place.Id == Resolved.Frame.Home ? 2 : 1);
         f.AddIf(!relations.IsIn(place.Spans, story), Feature.IsFirst, 2);
+    }
+
+    /// <summary>How often running text, captions and the title name the place, and how often of these inside a post or a body.</summary>
+    private int CountTold(PlaceEntity place, Story story, out int held)
+    {
+        int told = held = 0;
+        foreach (TextSpan span in place.Spans)
+        {
+            if (!story.Contains(span.Start) || context.Layout.RoleAt(span.Start) is not (TextRole.Body or TextRole.Caption or TextRole.Heading or TextRole.Title)) continue;
+            told++;
+            if (relations.IsInsidePost(span) || relations.IsInsideOrganization(span)) held++;
+        }
+        return told;
     }
 
     // The ends of places' names that differ in whether a visit to them counts; a group's place in the list, from 1, is its value.
