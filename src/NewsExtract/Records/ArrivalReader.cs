@@ -158,6 +158,6 @@ internal sealed class ArrivalReader(ILinkDecider links, TextContext context, Rel
         f.AddIf(relations.ContainsAnother(place), Feature.ContainsOther);
         f.AddIf(place.Id == Resolved.Frame.Home, Feature.IsHome);
         f.AddIf(Resolved.Frame.Home >= 0 && place.Id != Resolved.Frame.Home && relations.IsWithin(place, Resolved.Places[Resolved.Frame.Home]), Feature.IsHome, 2);
-        f.Add(Feature.PlaceKind, (TripReader.EndKind(place.Written) * 8) + (body ? 1 : 0) + (site ? 2 : 0) + (post ? 4 : 0));
+        f.Add(Feature.PlaceKind, (PlaceEnds.Kind(place.Written) * 8) + (body ? 1 : 0) + (site ? 2 : 0) + (post ? 4 : 0));
     }
 }

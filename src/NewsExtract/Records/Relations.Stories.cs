@@ -39,4 +39,17 @@ internal sealed partial class Relations
             if (context.Sits(hit) && context.Index.Any(hit.End, Math.Min(Text.Length, hit.End + 24), Group)) return true;
         return false;
     }
+
+    /// <summary>How often running text, captions and the title name the place, and how often of these inside a post or a body.</summary>
+    public int CountTold(PlaceEntity place, Story story, out int held)
+    {
+        int told = held = 0;
+        foreach (TextSpan span in place.Spans)
+        {
+            if (!story.Contains(span.Start) || context.Layout.RoleAt(span.Start) is not (TextRole.Body or TextRole.Caption or TextRole.Heading or TextRole.Title)) continue;
+            told++;
+            if (IsInsidePost(span) || IsInsideOrganization(span)) held++;
+        }
+        return told;
+    }
 }

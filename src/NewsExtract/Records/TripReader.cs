@@ -300,7 +300,7 @@ internal sealed class TripReader(ILinkDecider links, TextContext context, Relati
         bool isHome = place.Id == Resolved.Frame.Home;
         f.Add(Feature.FinerTaken, FeatureList.Bucket(finer));
         f.Add(Feature.HomeAndFiner, (isHome ? 8 : 0) + (finer > 0 ? 4 : 0) + (relations.ContainsAnother(place) ? 2 : 0) + (trip.From.Place == place.Id ? 1 : 0));
-        f.Add(Feature.PlaceKind, EndKind(place.Written));
+        f.Add(Feature.PlaceKind, PlaceEnds.Kind(place.Written));
         int list = 0, inPlace = 0, inside = 0, inPosts = 0, caption = 0, came = 0, facility = 0, of = 0;
         foreach (TextSpan span in place.Spans)
         {
@@ -325,7 +325,7 @@ internal sealed class TripReader(ILinkDecider links, TextContext context, Relati
         f.AddIf(inPosts + inside + facility >= relations.CountIn(place.Spans, story), Feature.CoarserStands);
         f.AddIf(inPosts + inside == relations.CountIn(place.Spans, story), Feature.PlaceOnly);
         // 桂林|市委书记…到龙胜县: named only as whose post it is, whatever the line with the source has.
-        int told = CountTold(place, story, out int heldInPosts);
+        int told = relations.CountTold(place, story, out int heldInPosts);
         f.Add(Feature.HoldsPostsOnly, (told == 0 ? 0 : told == heldInPosts ? 1 : 2) + (finer > 0 ? 3 : 0) + (relations.HomeComes(story) ? 6 : 0) + (isHome ? 12 : 0) + (trip.From.Place == place.Id ? 24 : 0));
         bool fromKnown = trip.From.Place >= 0;
         if (fromKnown)
@@ -341,29 +341,6 @@ internal sealed class TripReader(ILinkDecider links, TextContext context, Relati
         else f.Add(trip.From.Organization >= 0 ? Feature.BodyOf : Feature.HasTo, trip.From.Organization >= 0 && trip.From.Organization == Resolved.Frame.HomeOrganization ? 2 : place.Id == Resolved.Frame.Home ? 3 : 1);
         f.AddIf(relations.HomeComes(story), Feature.HomeComes, place.Id == Resolved.Frame.Home ? 2 : 1);
         f.AddIf(!relations.IsIn(place.Spans, story), Feature.IsFirst, 2);
-    }
-
-    /// <summary>How often running text, captions and the title name the place, and how often of these inside a post or a body.</summary>
-    private int CountTold(PlaceEntity place, Story story, out int held)
-    {
-        int told = held = 0;
-        foreach (TextSpan span in place.Spans)
-        {
-            if (!story.Contains(span.Start) || context.Layout.RoleAt(span.Start) is not (TextRole.Body or TextRole.Caption or TextRole.Heading or TextRole.Title)) continue;
-            told++;
-            if (relations.IsInsidePost(span) || relations.IsInsideOrganization(span)) held++;
-        }
-        return told;
-    }
-
-    // The ends of places' names that differ in whether a visit to them counts; a group's place in the list, from 1, is its value.
-    private static readonly string[] PlaceEnds = ["街道", "镇", "乡", "村", "县", "市", "新区", "开发区", "高新区", "工业园区", "保税区", "管理区", "示范区", "区", "省", "州", "旗", "苏木", "街", "路", "岛", "港", "山"];
-
-    internal static int EndKind(string name)
-    {
-        for (int i = 0; i < PlaceEnds.Length; i++)
-            if (name.EndsWith(PlaceEnds[i], StringComparison.Ordinal)) return i + 1;
-        return 0;
     }
 
     private void ChooseDates(TripDraft trip)
