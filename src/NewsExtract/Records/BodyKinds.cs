@@ -18,7 +18,7 @@ internal sealed class BodyKinds(TextContext context)
 
     private const int LongestDepartment = 12;
     // Of places and councils, however they end.
-    private static readonly string[] Offices = ["办事处", "管理处", "代表处", "府", "省", "市", "县", "部", "局", "委", "国际事务处"];
+    private static readonly string[] Offices = ["办事处", "管理处", "代表处", "府", "省", "市", "县", "部", "局", "委"];
 
     // By organisation: 0 until it is asked for, 1 no, 2 yes.
     private byte[] _areInstitutions = [];

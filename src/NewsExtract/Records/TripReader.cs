@@ -262,7 +262,7 @@ internal sealed class TripReader(ILinkDecider links, TextContext context, Relati
         for (int i = 0; i < places.Count; i++)
         {
             PlaceEntity place = places[i];
-            if (OnlyLeadsToFiner(place, trip)) continue;
+            if (OnlyLeadsToFiner(place, trip) || OnlyHoldsPosts(place, trip)) continue;
             _features.Clear();
             DescribeParty(_features, trip, new Party(place.Id, -1), place.Spans, arrivals.Clearest(place, story));
             arrivals.Add(_features, place, places, story);
@@ -288,6 +288,10 @@ internal sealed class TripReader(ILinkDecider links, TextContext context, Relati
         List<TextSpan> told = place.Spans.FindAll(span => trip.Story.Contains(span.Start) && context.Layout.RoleAt(span.Start) != TextRole.Title);
         return told.Count > 0 && told.TrueForAll(span => relations.Places.StartingAt(span.End) is >= 0 and int next && relations.IsWithin(Resolved.Places[Resolved.PlaceOfMention[next]], place));
     }
+
+    /// <summary>桂林|市委书记…到龙胜县: whether a city or province stands only in posts and bodies, and a county or town of it was visited.</summary>
+    private bool OnlyHoldsPosts(PlaceEntity place, TripDraft trip) => place.Level is BodyLevel.City or BodyLevel.Province && !relations.HomeComes(trip.Story)
+        && trip.To.Exists(taken => taken != place.Id && relations.IsWithin(Resolved.Places[taken], place)) && relations.CountTold(place, trip.Story, out int held) == held && held > 0;
 
     private int Depth(PlaceEntity place) => (relations.Depth(place) * 8) + (int)place.Level;
 
