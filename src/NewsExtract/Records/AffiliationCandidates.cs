@@ -69,6 +69,8 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
             OfferText(AffiliationSource.PlainPlace, new Party(council, -1), Resolved.Places[council].Written);
             return;
         }
+        if (post.Place >= 0 && context.Index.TryNextEnd(post.Span.Start + 2, TermSet.Of(TermClass.CongressBody), out LexiconHit congress) && congress.End <= post.Span.End)
+            OfferText(AffiliationSource.Council, new Party(post.Place, -1), context.Text.AsSpan(post.Span.Start, congress.End - post.Span.Start));
         if (EndOfInstitution(post) is > 0 and int institution)
         {
             OfferText(AffiliationSource.Institution, new Party(-1, post.Organization), context.Text[post.Span.Start..institution]);
@@ -91,7 +93,7 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
         {
             OfferText(AffiliationSource.OwnPlace, new Party(post.Place, -1), post.Body.Length > 1 ? OwnName(post) : PlaceAsWritten(post));
             OfferText(AffiliationSource.PlainPlace, new Party(post.Place, -1), PlaceInPost(post));
-            if (post.Text.EndsWith("议员", StringComparison.Ordinal)) OfferText(AffiliationSource.Council, new Party(post.Place, -1), Resolved.Places[post.Place].Written + "议会");
+            if (ChamberOf(post) is { } chamber) OfferText(AffiliationSource.Council, new Party(post.Place, -1), Resolved.Places[post.Place].Written + chamber);
         }
         if (!kinds.IsGeneric(post) && post is { Organization: < 0, Place: < 0, Body.Length: > 1, Level: BodyLevel.None or BodyLevel.Organization }) OfferText(AffiliationSource.OwnText, Party.None, Trim(post.Body));
         OfferFronts(post);
@@ -109,10 +111,14 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
     /// <summary>教务处处长, 俄语系主任, where the article has institutions: the post is of one of them.</summary>
     private bool CountsForInstitution(Post post) => _hasInstitution && post.Place < 0 && post.Organization >= 0 && kinds.IsDepartment(Resolved.Organizations[post.Organization]);
 
+    /// <summary>市议员, 议长, 众议长: the council that they are of; null for other posts.</summary>
+    private static string? ChamberOf(Post post) => !(post.Text.EndsWith("议员", StringComparison.Ordinal) || post.Text.EndsWith("议长", StringComparison.Ordinal)) ? null
+        : post.Text[^Math.Min(3, post.Text.Length)] switch { '众' => "众议院", '参' => "参议院", _ => "议会" };
+
     private int CouncilPlace(Post post)
     {
         int place = post.Place >= 0 ? post.Place : post.Organization >= 0 ? Resolved.Organizations[post.Organization].Place : -1;
-        return place >= 0 && Resolved.Places[place] is { IsForeign: false, Level: >= BodyLevel.Province and <= BodyLevel.Town } ? place : -1;
+        return place >= 0 && Resolved.Places[place] is { Country: null or "CN", Level: >= BodyLevel.Province and <= BodyLevel.Town } ? place : -1;
     }
 
     /// <summary>西南林业大学|林学院: where a school, hospital or company ends whose part the post's body is; 0 if it is none.</summary>
@@ -285,7 +291,7 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
             if (!CountsForInstitution(post)) OfferText(source, party, Joined(text, Trim(post.Body)));
             return;
         }
-        if (party.Place >= 0 && post != null && post.Text.EndsWith("议员", StringComparison.Ordinal)) OfferText(AffiliationSource.Council, party, text + "议会");
+        if (party.Place >= 0 && post != null && ChamberOf(post) is { } chamber) OfferText(AffiliationSource.Council, party, text + chamber);
         OfferText(source, party, text);
     }
 

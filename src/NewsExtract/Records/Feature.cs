@@ -47,7 +47,7 @@ public enum Feature : ushort
     // Parties of agreements, and those that they could be bound with.
     BodyKind, PartySide, PartyBefore, PartnerLikely, PartnerKinds, PartnerPattern, PartnerSides,
     // Beginnings of stories.
-    GoPattern,
+    GoPattern, OpenerReturns, DaysAfterOpening, PlacesAnew, TripsAnnounced, ReturnVisit,
     // Places that only posts name.
     HoldsPostsOnly,
 #pragma warning restore CS1591

@@ -69,9 +69,15 @@ internal sealed partial class Relations
         foreach (TextSpan span in organization.Spans)
         {
             if (span.Length != organization.Name.Length) continue;
+            // The last one counts that is no college of another: 西南林业大学|林学院.
+            int first = span.End;
             for (int end = span.End; end > span.Start + 3; end--)
-                if (context.Index.TryEnd(end, Institutions, out LexiconHit suffix) && suffix.Start > span.Start && suffix.Length > 1 && !IsSchoolAgain(suffix)) return end == span.End ? FullName(organization) : Text[span.Start..end];
-            break;
+            {
+                if (!context.Index.TryEnd(end, Institutions, out LexiconHit suffix) || suffix.Start <= span.Start || suffix.Length <= 1 || IsSchoolAgain(suffix)) continue;
+                first = end;
+                if (!context.Index.Terms(suffix).Has(TermClass.LevelWord)) break;
+            }
+            return first == span.End ? FullName(organization) : Text[span.Start..first];
         }
         return FullName(organization);
     }

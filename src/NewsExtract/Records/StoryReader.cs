@@ -49,7 +49,7 @@ internal sealed class StoryReader(ILinkDecider links)
                 for (int k = 0; k < _openings.Count; k++)
                 {
                     TextSpan opening = _openings[k];
-                    if (any && BeginsStory(context, i, opening, start, stories.Count))
+                    if (any && BeginsStory(context, i, opening, start, from, stories.Count))
                     {
                         // A heading right in front belongs to the new story.
                         int before = k > 0 ? i : HeadingBefore(layout, i, last);
@@ -98,7 +98,7 @@ internal sealed class StoryReader(ILinkDecider links)
         return 0;
     }
 
-    private bool BeginsStory(TextContext context, int index, TextSpan span, int start, int stories)
+    private bool BeginsStory(TextContext context, int index, TextSpan span, int start, int from, int stories)
     {
         _features.Clear();
         Layout layout = context.Layout;
@@ -125,11 +125,11 @@ internal sealed class StoryReader(ILinkDecider links)
         bool go = context.TryVerbAfter(head.Start, head.End, Go, out _), inspect = context.TryVerbAfter(head.Start, head.End, Inspect, out _);
         int newPeople = 0, oldPeople = 0, oldInParagraph = 0;
         PersonEntity? firstPerson = null;
-        int from = Math.Min(head.Start, span.Start);
+        int headStart = Math.Min(head.Start, span.Start);
         foreach (PersonEntity person in context.Resolved.People)
         {
             // Mentions come in order; most people stand elsewhere.
-            if (person.Spans.Count == 0 || person.Spans[0].Start >= span.End || person.Spans[^1].Start < from) continue;
+            if (person.Spans.Count == 0 || person.Spans[0].Start >= span.End || person.Spans[^1].Start < headStart) continue;
             foreach (TextSpan name in person.Spans)
             {
                 if (span.Contains(name.Start) && person.Spans[0].Start < span.Start && layout.RoleAt(person.Spans[0].Start) == TextRole.Body) oldInParagraph++;
@@ -168,7 +168,61 @@ internal sealed class StoryReader(ILinkDecider links)
         _features.Add(Feature.AnyLineUp, 8 + FeatureList.Bucket(_opened));
         if (context.Layout.SentenceAt(head.End - 1) is >= 0 and int sentence) _features.Add(Feature.TravelHere, context.Travel[sentence]);
         _features.Add(Feature.ParagraphOrder, FeatureList.Bucket(_bodies));
+        AddThreads(context, from, span, head, firstPerson);
         return links.Decide(Decision.NewStory, _features, new Candidate(span.Start.ToString(System.Globalization.CultureInfo.InvariantCulture), span.End.ToString(System.Globalization.CultureInfo.InvariantCulture)), out _);
+    }
+
+    /// <summary>What runs on from the story so far, and what comes up anew: who opened it, its days, its places.</summary>
+    private void AddThreads(TextContext context, int from, TextSpan span, TextSpan head, PersonEntity? firstPerson)
+    {
+        ResolvedText resolved = context.Resolved;
+        PersonEntity? opener = null;
+        int openerAt = span.Start;
+        foreach (PersonEntity person in resolved.People)
+        {
+            if (person.Posts.Count == 0 || person.Spans.Count == 0 || person.Spans[0].Start >= span.Start) continue;
+            foreach (TextSpan name in person.Spans)
+                if (name.Start >= from && name.Start < openerAt && context.Layout.RoleAt(name.Start) == TextRole.Body) (opener, openerAt) = (person, name.Start);
+        }
+        int returns = opener == null ? 0 : Stands(opener, span.Start, span.End) ? 1 : Stands(opener, span.End, int.MaxValue) ? 2 : 3;
+        int stays = firstPerson == null || firstPerson == opener ? 0 : Stands(firstPerson, span.End, int.MaxValue) ? 1 : Stands(firstPerson, head.End, span.End) ? 2 : 3;
+        _features.Add(Feature.OpenerReturns, (returns * 4) + stays);
+        CalendarDate first = default, last = default, now = default;
+        foreach (ResolvedDate date in resolved.Dates.All)
+        {
+            if (date.Use != DateUse.Event || !date.Start.HasValue || date.Precision is not (DatePrecision.Day or DatePrecision.Range)) continue;
+            if (date.Span.Start >= from && date.Span.Start < span.Start && !first.HasValue) (first, last) = (date.Start, date.End.HasValue ? date.End : date.Start);
+            if (head.Contains(date.Span) && !now.HasValue) now = date.Start;
+        }
+        int days = !now.HasValue || !first.HasValue ? 0 : now.CompareTo(first) < 0 ? 1 : now.CompareTo(first) == 0 ? 2 : now.CompareTo(last) <= 0 ? 3 : last == first ? 4 : 5;
+        _features.Add(Feature.DaysAfterOpening, days);
+        int old = 0, anew = 0;
+        foreach (PlaceEntity place in resolved.Places)
+        {
+            bool before = false, here = false;
+            foreach (TextSpan name in place.Spans)
+            {
+                before |= name.Start < span.Start;
+                here |= span.Contains(name);
+            }
+            if (!here) continue;
+            if (before) old++;
+            else anew++;
+        }
+        _features.Add(Feature.PlacesAnew, (Math.Min(old, 3) * 4) + Math.Min(anew, 3));
+        bool announced = context.Layout.TitleSpan is { } title && context.Index.Any(title.Start, title.End, TermSet.Of(TermClass.TripsMarker)) || context.Index.Any(from, span.Start, TermSet.Of(TermClass.TripsMarker));
+        bool back = context.Index.Any(head.Start, head.End, TermSet.Of(TermClass.ReturnVisit));
+        _features.Add(Feature.TripsAnnounced, (announced ? 1 : 0) + (back ? 2 : 0) + (returns == 3 ? 4 : 0));
+        _features.AddIf(back, Feature.ReturnVisit);
+    }
+
+    private static bool Stands(PersonEntity person, int start, int end)
+    {
+        foreach (TextSpan name in person.Spans)
+            if (name.Start >= start && name.Start < end) return true;
+        foreach (TextSpan name in person.References)
+            if (name.Start >= start && name.Start < end) return true;
+        return false;
     }
 
     /// <summary>What the first person of the head does: 1 leads or goes, 2 inspects, 3 receives, 4 is received (…会见来访的…一行), 0 none of these.</summary>

@@ -134,7 +134,7 @@ internal sealed class PersonResolver
                 organization = resolved.OrganizationOfMention[i];
         int bodyStart = at, bodyEnd = Math.Max(at, span.HeadStart);
         // 党组, 党委 and the like at the end belong to the post, not to the body's name.
-        while (index.TryEnd(bodyEnd, TermSet.Of(TermClass.TransparentUnit), out LexiconHit unit) && unit.Start >= bodyStart) bodyEnd = unit.Start;
+        while (index.TryEnd(bodyEnd, TermSet.Of(TermClass.TransparentUnit), out LexiconHit unit) && unit.Start >= bodyStart && !IsMission(resolved.Text.AsSpan(bodyStart, unit.Start - bodyStart))) bodyEnd = unit.Start;
         int headBody = BodyInHead(index, span);
         bool ofPlace = headBody < 0 && IsPlaceBody(index, bodyStart, span.HeadStart);
         string body = ofPlace ? "" : resolved.Text[bodyStart..bodyEnd];
@@ -145,11 +145,17 @@ internal sealed class PersonResolver
         return new Post(text, span.Span, place, organization, body, level, span.Shared);
     }
 
-    /// <summary>Where the body ends that the head has in it: 市农业局|长, 水利局|长; -1 if it has none.</summary>
+    /// <summary>驻大阪|办事处: without the last word it is no body.</summary>
+    private static bool IsMission(ReadOnlySpan<char> body) => body.Length > 1 && body[0] == '驻';
+
+    /// <summary>Where the body ends that the head has in it: 市农业局|长, 县委办|主任, 消防救援大队|教导员; -1 if it has none.</summary>
     private static int BodyInHead(TermIndex index, PostSpan span)
     {
         int last = span.Span.End - 1;
-        return index.Text[last] == '长' && !index.TryStart(span.HeadStart, Prefixes, out _) && index.TryEnd(last, HeadUnits, out LexiconHit unit) && unit.End > span.HeadStart ? last : -1;
+        if (index.TryStart(span.HeadStart, Prefixes, out _)) return -1;
+        if (index.Text[last] == '长' && index.TryEnd(last, HeadUnits, out LexiconHit unit) && unit.End > span.HeadStart) return last;
+        return index.TryStart(span.HeadStart, HeadUnits, out LexiconHit first) && first.Length > 1 && first.End < span.Span.End && !index.Terms(first).Overlaps(PlaceBodies)
+            && index.TryStart(first.End, Heads, out LexiconHit head) && head.End == span.Span.End ? first.End : -1;
     }
 
     /// <summary>Whether only bodies that stand for their place lie between: 县委, 政府, 人大常委会, 党委.</summary>
