@@ -50,5 +50,7 @@ public enum Feature : ushort
     GoPattern, OpenerReturns, DaysAfterOpening, PlacesAnew, TripsAnnounced, ReturnVisit,
     // Places that only posts name.
     HoldsPostsOnly,
+    // Where a story is from sentence to sentence.
+    ScopeMeetings, ScopeSites, ScopeMoves, ScopeWithin, ScopeNone, ScopePattern,
 #pragma warning restore CS1591
 }

@@ -9,6 +9,7 @@ internal sealed class TripReader(ILinkDecider links, TextContext context, Relati
     private static readonly TermSet Lead = TermSet.Of(TermClass.VisitLead);
     private static readonly TermSet Group = TermSet.Of(TermClass.GroupNoun, TermClass.DelegationNoun);
     private static readonly TermSet GoClasses = TermSet.Of(TermClass.VisitGo, TermClass.VisitCome, TermClass.VisitStop);
+    private readonly StayScopes _scopes = new(context, relations, arrivals);
     private readonly FeatureList _features = new();
     private readonly List<FeatureList> _pool = [];
     private readonly List<Candidate> _candidates = [];
@@ -259,6 +260,7 @@ internal sealed class TripReader(ILinkDecider links, TextContext context, Relati
         // The finest first: a place above others is judged by what was taken below it.
         places.Sort((a, b) => Depth(b) != Depth(a) ? Depth(b).CompareTo(Depth(a)) : a.Id.CompareTo(b.Id));
         arrivals.Begin(places, story);
+        _scopes.Begin(story);
         for (int i = 0; i < places.Count; i++)
         {
             PlaceEntity place = places[i];
@@ -301,6 +303,7 @@ internal sealed class TripReader(ILinkDecider links, TextContext context, Relati
         f.Add(Feature.Rank, Math.Min(rank, 8));
         int finer = 0;
         foreach (int taken in trip.To) if (relations.IsWithin(Resolved.Places[taken], place)) finer++;
+        _scopes.Add(f, place, finer);
         bool isHome = place.Id == Resolved.Frame.Home;
         f.Add(Feature.FinerTaken, FeatureList.Bucket(finer));
         f.Add(Feature.HomeAndFiner, (isHome ? 8 : 0) + (finer > 0 ? 4 : 0) + (relations.ContainsAnother(place) ? 2 : 0) + (trip.From.Place == place.Id ? 1 : 0));
