@@ -61,7 +61,7 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
     /// <summary>Whether the labels have the visit, meeting or agreement that the question is about.</summary>
     private bool HasContext(Decision decision) => decision switch
     {
-        Decision.Leader or Decision.VisitFrom or Decision.FromOfLeader or Decision.VisitDate => Visit != null,
+        Decision.Leader or Decision.VisitFrom or Decision.FromOfLeader or Decision.VisitDate or Decision.VisitEnd => Visit != null,
         Decision.StopName => Visit != null,
         Decision.MeetingPlace or Decision.MeetingDate or Decision.Chair => _meeting != null,
         Decision.AgreementDate or Decision.AgreementPlace => _agreement != null,
@@ -113,7 +113,9 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
     {
         Decision.Leader => Matching.Same(Visit!.Leader, candidate.Text),
         Decision.VisitFrom or Decision.FromOfLeader => Matching.Place(Visit!.From, candidate.Text),
-        Decision.VisitDate => Visit!.Start != null && Visit.Start == candidate.Text && Visit.End == candidate.Other,
+        // Where the text names one day, its last one is asked for next.
+        Decision.VisitDate => Visit!.Start != null && Visit.Start == candidate.Text && (Visit.End == candidate.Other || candidate.Text == candidate.Other),
+        Decision.VisitEnd => Visit!.End == candidate.Text,
         Decision.Affiliation or Decision.AffiliationAgain => Matching.Place(gold.Participants.Find(p => Matching.Same(p.Name, about))?.Affiliation, candidate.Text),
         Decision.StopName => Visit!.Stops.Exists(stop => Matching.Loose(stop, candidate.Text!)),
         Decision.MeetingPlace => Matching.Place(_meeting!.Place, candidate.Text) || Matching.Place(_meeting!.Place, candidate.Other),
@@ -131,6 +133,7 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
         Decision.Leader => Visit!.Leader != null,
         Decision.VisitFrom or Decision.FromOfLeader => Visit!.From != null,
         Decision.VisitDate => Visit!.Start != null,
+        Decision.VisitEnd => Visit!.End != null && Visit.End != Visit.Start,
         Decision.Affiliation or Decision.AffiliationAgain => gold.Participants.Find(p => Matching.Same(p.Name, about))?.Affiliation != null,
         Decision.MeetingPlace => _meeting!.Place != null,
         Decision.MeetingDate => _meeting!.Date != null,

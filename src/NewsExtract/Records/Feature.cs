@@ -50,6 +50,8 @@ public enum Feature : ushort
     GoPattern, OpenerReturns, DaysAfterOpening, PlacesAnew, TripsAnnounced, ReturnVisit,
     // Places that only posts name.
     HoldsPostsOnly,
+    // Days of trips.
+    DayAndToday, DaysAhead, Leaving, IsLastDay, DayMentions,
     // Where a story is from sentence to sentence.
     ScopeMeetings, ScopeSites, ScopeMoves, ScopeWithin, ScopeNone, ScopePattern,
 #pragma warning restore CS1591

@@ -17,7 +17,7 @@ public enum Decision : byte
     VisitTo,
     /// <summary>Is the phrase a stop?</summary>
     Stop,
-    /// <summary>On which days?</summary>
+    /// <summary>On which day, or which days, does it begin?</summary>
     VisitDate,
     /// <summary>Is the phrase a purpose?</summary>
     Purpose,
@@ -69,6 +69,8 @@ public enum Decision : byte
     Arrival,
     /// <summary>Is the place or body bound by it, now that something is known of those it could be bound with?</summary>
     PartyAgain,
+    /// <summary>On which later day does a trip end of which one day is known?</summary>
+    VisitEnd,
 }
 
 /// <summary>What a decision is about, in words: a teacher compares it with the labels, an explanation prints it.</summary>

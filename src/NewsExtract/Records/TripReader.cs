@@ -10,6 +10,7 @@ internal sealed class TripReader(ILinkDecider links, TextContext context, Relati
     private static readonly TermSet Group = TermSet.Of(TermClass.GroupNoun, TermClass.DelegationNoun);
     private static readonly TermSet GoClasses = TermSet.Of(TermClass.VisitGo, TermClass.VisitCome, TermClass.VisitStop);
     private readonly StayScopes _scopes = new(context, relations, arrivals);
+    private readonly DayReader _days = new(links, context, relations);
     private readonly FeatureList _features = new();
     private readonly List<FeatureList> _pool = [];
     private readonly List<Candidate> _candidates = [];
@@ -26,7 +27,7 @@ internal sealed class TripReader(ILinkDecider links, TextContext context, Relati
         ChooseLeader(trip);
         ChooseFrom(trip);
         ChoosePlaces(trip);
-        ChooseDates(trip);
+        _days.Choose(trip);
         return trip;
     }
 
@@ -348,43 +349,6 @@ internal sealed class TripReader(ILinkDecider links, TextContext context, Relati
         else f.Add(trip.From.Organization >= 0 ? Feature.BodyOf : Feature.HasTo, trip.From.Organization >= 0 && trip.From.Organization == Resolved.Frame.HomeOrganization ? 2 : place.Id == Resolved.Frame.Home ? 3 : 1);
         f.AddIf(relations.HomeComes(story), Feature.HomeComes, place.Id == Resolved.Frame.Home ? 2 : 1);
         f.AddIf(!relations.IsIn(place.Spans, story), Feature.IsFirst, 2);
-    }
-
-    private void ChooseDates(TripDraft trip)
-    {
-        Story story = trip.Story;
-        _candidates.Clear();
-        var ranges = new List<(CalendarDate Start, CalendarDate End)>();
-        int rank = 0;
-        CalendarDate earliest = default, latest = default;
-        foreach (ResolvedDate date in Resolved.Dates.All)
-        {
-            if (!story.Contains(date.Span.Start) || !date.Start.HasValue || !date.End.HasValue || date.Precision is not (DatePrecision.Day or DatePrecision.Range)) continue;
-            FeatureList f = Next(ranges.Count);
-            context.Describe(f, date.Span, story);
-            f.Add(Feature.Rank, Math.Min(rank++, 6));
-            f.Add(Feature.Precision, (int)date.Precision);
-            f.Add(Feature.Use, (int)date.Use);
-            f.AddIf(trip.Leader is { } leader && relations.FirstInBody(leader, story) is { } at && context.Layout.SentenceAt(at.Start) == context.Layout.SentenceAt(date.Span.Start), Feature.SameSentenceAsLeader);
-            f.AddIf(date.Span.Start == context.SentenceSpan(date.Span.Start).Start, Feature.OrderInSentence, 1);
-            ranges.Add((date.Start, date.End));
-            _candidates.Add(new Candidate(date.Start.ToString(), date.End.ToString()));
-            if (date.Use != DateUse.Event || date.Precision != DatePrecision.Day || context.Layout.RoleAt(date.Span.Start) != TextRole.Body) continue;
-            if (!earliest.HasValue || date.Start.CompareTo(earliest) < 0) earliest = date.Start;
-            if (!latest.HasValue || date.End.CompareTo(latest) > 0) latest = date.End;
-        }
-        if (earliest.HasValue && latest.HasValue && earliest.CompareTo(latest) < 0)
-        {
-            FeatureList f = Next(ranges.Count);
-            f.Add(Feature.SpanDays, Math.Min(8, Math.Max(0, ((latest.Month - earliest.Month) * 31) + latest.Day - earliest.Day)));
-            f.Add(Feature.Kind, 3);
-            ranges.Add((earliest, latest));
-            _candidates.Add(new Candidate(earliest.ToString(), latest.ToString()));
-        }
-        int choice = links.Choose(Decision.VisitDate, _pool, _candidates, null, out double probability);
-        if (choice < 0) return;
-        (trip.Start, trip.End) = ranges[choice];
-        trip.Confidence *= Math.Sqrt(probability);
     }
 
     private FeatureList Next(int index)
