@@ -7,7 +7,7 @@ namespace NewsExtract.Tagging;
 /// Finds people's names: the sequence model's, names right behind a post, names in an enumeration with such,
 /// transliterated names around a middle dot, and every other place where a name so found stands again.
 /// </summary>
-internal sealed class PersonTagger(KnowledgeBase knowledge)
+internal sealed partial class PersonTagger(KnowledgeBase knowledge)
 {
     private static readonly TermSet Heads = TermSet.Of(TermClass.TitleHead, TermClass.CollectiveTitle);
     private static readonly TermSet After = TermSet.Of(TermClass.AfterName);
@@ -58,7 +58,7 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
             if (scratch.Index.TryStart(token.Start + 1, Heads, out LexiconHit post) && post.End == token.End) continue;
             if (scratch.Index.TryStart(token.Start + 1, Polite, out LexiconHit address) && address.End == token.End) continue; // 李小姐
             if (_names.IsPlace(scratch, token)) continue;
-            TextSpan span = WithCompoundSurname(scratch, WithThird(scratch, token));
+            TextSpan span = WithJapaneseGiven(scratch, WithCompoundSurname(scratch, WithThird(scratch, token)));
             while (span.Length > 1 && scratch.Text[span.Start] == Bar) span = new TextSpan(span.Start + 1, span.End);
             while (span.Length > 1 && scratch.Text[span.End - 1] == Bar) span = new TextSpan(span.Start, span.End - 1);
             // 苏木达|那仁满都拉: the model took the post for the beginning of the name.
@@ -75,29 +75,6 @@ internal sealed class PersonTagger(KnowledgeBase knowledge)
     private bool IsThing(TaggingScratch scratch, TextSpan span, int entry) =>
         _lexicon.Tag(entry) == PartOfSpeech.N && _lexicon.Frequency(entry) > 20 && !scratch.Index.TryEnd(span.Start, Heads, out _) && !scratch.Index.TryStart(span.End, Heads, out _)
         && !(span.Start > 0 && scratch.Text[span.Start - 1] is '、' or '，' or ' ' or '和') && !(span.End < scratch.Text.Length && scratch.Text[span.End] is '、' or '和' or '等');
-
-    /// <summary>岳飞|鹏|率领: a single character that is left between a name of two and where a name can end belongs to the name.</summary>
-    private TextSpan WithThird(TaggingScratch scratch, Token token)
-    {
-        var span = new TextSpan(token.Start, token.End);
-        if (token.Length >= 3 && !scratch.Text.AsSpan(token.Start, token.Length).Contains('·') && scratch.Index.TryStart(token.End - 1, Tail, out LexiconHit tail) && tail.Length == 1)
-            return new TextSpan(token.Start, token.End - 1);
-        if (token.Length == 2 && scratch.Index.TryEnd(token.Start, Heads, out _) && IsBehindBlank(scratch, token.End)) return new TextSpan(token.Start, token.End + 2);
-        if (token.Length != 2 || token.End + 1 > scratch.Text.Length || !scratch.TokenStartsAt(token.End, out Token next) || next.Length != 1 || next.Tag == PartOfSpeech.Nr
-            || !IsHan(scratch.Text[next.Start]) || !scratch.Index.TryStart(token.Start, SurnameClass, out LexiconHit surname) || surname.Length != 1) return span;
-        if (scratch.Index.TryStart(next.Start, NoWord | TermSet.Of(TermClass.FunctionWord), out _) || !CanEnd(scratch, next.End)) return span;
-        return new TextSpan(token.Start, next.End);
-    }
-
-    /// <summary>公|孙策, 司马光|年: of a surname of two characters the model sometimes sees one, and of the name behind it one of two.</summary>
-    private static TextSpan WithCompoundSurname(TaggingScratch scratch, TextSpan span)
-    {
-        if (span.Start > 0 && span.Length is 2 or 3 && scratch.Index.TryStart(span.Start - 1, Compound, out LexiconHit surname) && surname.Length == 2
-            && scratch.TokenEndsAt(span.Start, out Token before) && before.Length == 1) span = new TextSpan(span.Start - 1, span.End);
-        if (span.Length == 3 && scratch.Index.TryStart(span.Start, Compound, out surname) && surname.Length == 2 && scratch.TokenStartsAt(span.End, out Token next) && next.Length == 1
-            && next.Tag != PartOfSpeech.Nr && IsHan(scratch.Text[span.End]) && EndsHard(scratch.Text, span.End + 1)) span = new TextSpan(span.Start, span.End + 1);
-        return span;
-    }
 
     /// <summary>
     /// 华　三　元, 汪　平: characters that the source sets apart by blanks. A run of them with one kind of blank is a name of two or three

@@ -1,0 +1,53 @@
+using NewsExtract.Modeling;
+using NewsExtract.Text;
+
+namespace NewsExtract.Tagging;
+
+/// <summary>Where names end that the segmenter saw too short or too long.</summary>
+internal sealed partial class PersonTagger
+{
+    // A character whose weight as a surname is not above this begins hardly any Chinese name.
+    private const int RareSurname = -150;
+    private const string JapaneseEnds = "一也子代郎美夫雄男助树介彦志治司江香";
+
+    /// <summary>岳飞|鹏|率领: a single character that is left between a name of two and where a name can end belongs to the name.</summary>
+    private TextSpan WithThird(TaggingScratch scratch, Token token)
+    {
+        var span = new TextSpan(token.Start, token.End);
+        if (token.Length >= 3 && !scratch.Text.AsSpan(token.Start, token.Length).Contains('·') && scratch.Index.TryStart(token.End - 1, Tail, out LexiconHit tail) && tail.Length == 1)
+            return new TextSpan(token.Start, token.End - 1);
+        if (token.Length == 2 && scratch.Index.TryEnd(token.Start, Heads, out _) && IsBehindBlank(scratch, token.End)) return new TextSpan(token.Start, token.End + 2);
+        if (token.Length != 2 || token.End + 1 > scratch.Text.Length || !scratch.TokenStartsAt(token.End, out Token next) || next.Length != 1 || next.Tag == PartOfSpeech.Nr
+            || !IsHan(scratch.Text[next.Start]) || !scratch.Index.TryStart(token.Start, SurnameClass, out LexiconHit surname) || surname.Length != 1) return span;
+        if (scratch.Index.TryStart(next.Start, NoWord | TermSet.Of(TermClass.FunctionWord), out _) || !CanEnd(scratch, next.End)) return span;
+        return new TextSpan(token.Start, next.End);
+    }
+
+    /// <summary>
+    /// 黑田诚|一, 西野|真理子: behind a Japanese surname that begins as no Chinese one the given name goes on with a character that such names
+    /// end with, where the segmenter left it over.
+    /// </summary>
+    private TextSpan WithJapaneseGiven(TaggingScratch scratch, TextSpan span)
+    {
+        string text = scratch.Text;
+        if (span.Length is not (2 or 3) || !_statistics.IsJapaneseSurname(text.AsSpan(span.Start, 2)) || _statistics.Surname(text[span.Start]) > RareSurname) return span;
+        for (int end = span.End + 1; end <= Math.Min(text.Length, span.Start + 5); end++)
+        {
+            if (!IsHan(text[end - 1])) return span;
+            if (!JapaneseEnds.Contains(text[end - 1]) || end - span.Start < 4 || (span.Length == 3 && end > span.End + 1)) continue;
+            if (text[end - 1] == '一' && end < text.Length && text[end] is '行' or '同' or '道' or '起') return span;
+            if (scratch.TokenEndsAt(end, out _) && !scratch.Index.TryStart(span.End, NoWord, out _)) return new TextSpan(span.Start, end);
+        }
+        return span;
+    }
+
+    /// <summary>公|孙策, 司马光|年: of a surname of two characters the model sometimes sees one, and of the name behind it one of two.</summary>
+    private static TextSpan WithCompoundSurname(TaggingScratch scratch, TextSpan span)
+    {
+        if (span.Start > 0 && span.Length is 2 or 3 && scratch.Index.TryStart(span.Start - 1, Compound, out LexiconHit surname) && surname.Length == 2
+            && scratch.TokenEndsAt(span.Start, out Token before) && before.Length == 1) span = new TextSpan(span.Start - 1, span.End);
+        if (span.Length == 3 && scratch.Index.TryStart(span.Start, Compound, out surname) && surname.Length == 2 && scratch.TokenStartsAt(span.End, out Token next) && next.Length == 1
+            && next.Tag != PartOfSpeech.Nr && IsHan(scratch.Text[span.End]) && EndsHard(scratch.Text, span.End + 1)) span = new TextSpan(span.Start, span.End + 1);
+        return span;
+    }
+}
