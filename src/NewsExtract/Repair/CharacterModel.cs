@@ -1,3 +1,7 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace NewsExtract.Repair;
 
 /// <summary>
@@ -22,21 +26,45 @@ internal sealed class CharacterModel
     public const int Scale = 16;
 
     private const int NoContext = -1;
-    private const int ShortRow = 32;
+    private const int Window = 16; // numbers that are compared at once
+    private const int NumberSize = sizeof(ushort), EntrySize = NumberSize + 1;
 
     private readonly ushort[] _ids = new ushort[65536];
-    private readonly byte[] _costs, _backs;
-    private readonly int[] _rows;
-    private readonly ushort[] _numbers;
-    private readonly int[] _links; // one more than the node, 0 where it was not asked for yet
+    private readonly byte[] _unigrams;
+    private readonly Context[] _contexts;  // by node, those shorter than the longest
+    private readonly byte[] _rows;         // row after row: the numbers of the followers, ascending, and then their costs
+    private readonly int[] _longestLinks;  // of the longest nodes; one more than the node, 0 where it was not asked for yet
+
+    /// <summary>What follows a node. Its followers are nodes themselves, numbered in a row.</summary>
+    private struct Context
+    {
+        /// <summary>The first follower.</summary>
+        public int Start;
+        /// <summary>As in <see cref="_longestLinks"/>.</summary>
+        public int Link;
+        /// <summary>How many followers there are.</summary>
+        public ushort Length;
+        /// <summary>What it costs more where a character is none of them.</summary>
+        public byte Back;
+    }
 
     /// <summary>Takes the counts of a model file.</summary>
     /// <param name="counts">The arrays.</param>
     /// <param name="folding">For each UTF-16 unit the character that it is counted as: itself, or its Simplified form.</param>
     public CharacterModel(CharacterCounts counts, ReadOnlySpan<char> folding)
     {
-        (_costs, _backs, _rows, _numbers, Size) = (counts.Costs, counts.Backs, counts.Rows, counts.Numbers, counts.Vocabulary.Length + FirstCharacter);
-        _links = new int[_numbers.Length];
+        Size = counts.Vocabulary.Length + FirstCharacter;
+        _unigrams = counts.Costs[..Size];
+        _contexts = new Context[counts.Backs.Length];
+        _longestLinks = new int[counts.Numbers.Length - _contexts.Length];
+        _rows = new byte[EntrySize * counts.Numbers.Length + NumberSize * Window]; // a window may reach over the end
+        for (int node = 0; node < _contexts.Length; node++)
+        {
+            int start = counts.Rows[node], length = counts.Rows[node + 1] - start;
+            _contexts[node] = new Context { Start = start, Length = (ushort)length, Back = counts.Backs[node] };
+            MemoryMarshal.AsBytes(counts.Numbers.AsSpan(start, length)).CopyTo(_rows.AsSpan(EntrySize * start));
+            counts.Costs.AsSpan(start, length).CopyTo(_rows.AsSpan(EntrySize * start + NumberSize * length));
+        }
         FillIds(counts.Vocabulary, folding);
     }
 
@@ -62,7 +90,8 @@ internal sealed class CharacterModel
     /// <summary>The characters that the model has seen behind another, each with the node of the two.</summary>
     public IEnumerable<(int Id, int Cost, int Pair)> Successors(int id)
     {
-        for (int i = _rows[id]; i < _rows[id + 1]; i++) yield return (_numbers[i], _costs[i], i);
+        Context context = _contexts[id];
+        for (int i = 0; i < context.Length; i++) yield return (Numbers(context.Start, context.Length)[i], RowCost(context.Start, context.Length, i), context.Start + i);
     }
 
     /// <summary>The number of a UTF-16 unit.</summary>
@@ -83,115 +112,128 @@ internal sealed class CharacterModel
     public int Cost(ModelState state, int id, out int node)
     {
         int back = 0;
-        for (int context = state.Context; context != NoContext; context = Link(context))
+        for (int known = state.Context; known != NoContext; known = Link(known))
         {
-            node = Find(context, id);
-            if (node >= 0) return back + _costs[node];
-            back += _backs[context];
+            ref readonly Context context = ref _contexts[known];
+            int at = Find(context.Start, context.Length, id);
+            if (at >= 0)
+            {
+                node = context.Start + at;
+                return back + RowCost(context.Start, context.Length, at);
+            }
+            back += context.Back;
         }
         node = -1;
-        return back + _costs[id];
+        return back + _unigrams[id];
     }
 
-    /// <summary>The node of two characters, or -1 where the model has not seen them side by side.</summary>
-    public int Pair(int last, int id) => Find(last, id);
-
-    /// <summary>The cost of a character behind another, of which <see cref="Pair"/> gave the node.</summary>
-    public int PairCost(int last, int id, int pair) => pair >= 0 ? _costs[pair] : _backs[last] + _costs[id];
+    /// <summary>The node of two characters, or -1 where the model has not seen them side by side, and the cost of the second behind the first.</summary>
+    public int Pair(int last, int id, out int cost)
+    {
+        ref readonly Context context = ref _contexts[last];
+        int at = Find(context.Start, context.Length, id);
+        cost = at >= 0 ? RowCost(context.Start, context.Length, at) : context.Back + _unigrams[id];
+        return at >= 0 ? context.Start + at : -1;
+    }
 
     /// <summary>The cost of a character on its own.</summary>
-    public int UnigramCost(int id) => _costs[id];
-
-    private bool HasRow(int node) => node < _backs.Length && _rows[node + 1] > _rows[node];
+    public int UnigramCost(int id) => _unigrams[id];
 
     /// <summary>The longest proper ending of a node's characters that something is known to follow; one character is the shortest.</summary>
     private int Link(int node)
     {
         if (node < Size) return NoContext;
-        int link = _links[node];
-        if (link == 0) _links[node] = (link = FindLink(node)) + 1; // the same whoever finds it
-        else link--;
-        return link;
+        ref int link = ref (node < _contexts.Length ? ref _contexts[node].Link : ref _longestLinks[node - _contexts.Length]);
+        if (link == 0) link = FindLink(node) + 1; // the same whoever finds it
+        return link - 1;
     }
 
     private int FindLink(int node)
     {
-        int parent = Array.BinarySearch(_rows, node), id = _numbers[node];
-        if (parent < 0) parent = ~parent - 1;
-        while (parent + 1 < _rows.Length && _rows[parent + 1] == node) parent++; // empty rows start at the same node
-        for (int context = Link(parent); context != NoContext; context = Link(context))
+        int parent = 0;
+        for (int end = _contexts.Length; end - parent > 1;)
         {
-            int found = Find(context, id);
-            if (found >= 0) return HasRow(found) ? found : Link(found);
+            int middle = (parent + end) >>> 1;
+            if (_contexts[middle].Start <= node) parent = middle; // empty rows start where the next one does
+            else end = middle;
+        }
+        int id = Numbers(_contexts[parent].Start, _contexts[parent].Length)[node - _contexts[parent].Start];
+        for (int shorter = Link(parent); shorter != NoContext; shorter = Link(shorter))
+        {
+            int at = Find(_contexts[shorter].Start, _contexts[shorter].Length, id);
+            if (at >= 0) return Longest(_contexts[shorter].Start + at);
         }
         return id;
     }
 
-    private int Find(int context, int id) => Find(_rows[context], _rows[context + 1], id);
+    /// <summary>A node, or what it links to where nothing is known to follow it.</summary>
+    private int Longest(int node) => node < _contexts.Length && _contexts[node].Length > 0 ? node : Link(node);
 
-    private int Find(int start, int end, int id)
+    private ReadOnlySpan<ushort> Numbers(int start, int length) => MemoryMarshal.Cast<byte, ushort>(_rows.AsSpan(EntrySize * start, NumberSize * length));
+
+    private int RowCost(int start, int length, int at) => _rows[EntrySize * start + NumberSize * length + at];
+
+    /// <summary>The place of a number in a row, or -1.</summary>
+    private int Find(int start, int length, int id)
     {
-        ReadOnlySpan<ushort> row = _numbers.AsSpan(start, end - start);
-        if (row.Length <= ShortRow)
+        ReadOnlySpan<ushort> row = Numbers(start, length + Window);
+        // The least numbers are asked for most, and are in the first window.
+        int low = 0, left = id < FirstCharacter ? Math.Min(length, Window) : length;
+        while (left > Window)
         {
-            int at = row.IndexOf((ushort)id);
-            return at < 0 ? at : start + at;
+            int half = left >> 1;
+            if (row[low + half] <= id) low += half;
+            left -= half;
         }
-        int low = 0;
-        for (int length = row.Length; length > 1;)
-        {
-            int half = length >> 1;
-            low += row[low + half] <= id ? half : 0;
-            length -= half;
-        }
-        return row[low] == id ? start + low : -1;
+        uint found = Vector256.Equals(Vector256.Create(row.Slice(low, Window)), Vector256.Create((ushort)id)).ExtractMostSignificantBits() & ((1u << left) - 1);
+        return found == 0 ? -1 : low + BitOperations.TrailingZeroCount(found);
     }
 
     /// <summary>What a state knows of its followers, to price many of them.</summary>
     public ModelOutlook Outlook(ModelState state)
     {
-        var outlook = new ModelOutlook { Last = state.Last };
+        var outlook = new ModelOutlook();
         int back = 0;
-        for (int context = state.Context; context >= Size; context = Link(context))
+        for (int node = state.Context; node >= Size; node = Link(node))
         {
-            outlook.Rows[outlook.Count++] = (_rows[context], _rows[context + 1], back);
-            back += _backs[context];
+            ref readonly Context context = ref _contexts[node];
+            outlook.Rows[outlook.Count++] = (context.Start, context.Length, back);
+            back += context.Back;
         }
         outlook.Back = back;
         return outlook;
     }
 
-    /// <summary>The cost of a character behind the state of an outlook, and the node that tells it or -1, for <see cref="Behind"/>.</summary>
+    /// <summary>The cost of a character behind the state of an outlook.</summary>
     /// <param name="outlook">The outlook.</param>
     /// <param name="id">Number of the character.</param>
-    /// <param name="pair">The node of the state's last character and this one, by <see cref="Pair"/>.</param>
-    /// <param name="node">The node that tells the cost.</param>
-    public int Cost(in ModelOutlook outlook, int id, int pair, out int node)
+    /// <param name="node">The node of the state's last character and this one, by <see cref="Pair"/>; then the node that tells the cost or -1, for <see cref="Behind"/>.</param>
+    /// <param name="pairCost">The cost of the two.</param>
+    public int Cost(in ModelOutlook outlook, int id, int pairCost, ref int node)
     {
         for (int i = 0; i < outlook.Count; i++)
         {
-            (int start, int end, int back) = outlook.Rows[i];
-            node = Find(start, end, id);
-            if (node >= 0) return back + _costs[node];
+            (int start, int length, int back) = outlook.Rows[i];
+            int at = Find(start, length, id);
+            if (at < 0) continue;
+            node = start + at;
+            return back + RowCost(start, length, at);
         }
-        node = pair;
-        return outlook.Back + PairCost(outlook.Last, id, pair);
+        return outlook.Back + pairCost;
     }
 
     /// <summary>The state behind a character that was priced.</summary>
-    public ModelState Behind(int node, int id) => new(node < 0 ? id : HasRow(node) ? node : Link(node), id);
+    public ModelState Behind(int node, int id) => new(node < 0 ? id : Longest(node), id);
 }
 
 /// <summary>The rows of the followers of a state behind more than one character, longest context first, each with the back-off that leads to it.</summary>
 internal struct ModelOutlook
 {
-    /// <summary>Number of the last character.</summary>
-    public int Last;
     /// <summary>How many rows there are.</summary>
     public int Count;
     /// <summary>The back-off of a character that is in none of them.</summary>
     public int Back;
-    /// <summary>The rows: start, end, back-off.</summary>
+    /// <summary>The rows: start, length, back-off.</summary>
     public OutlookRows Rows;
 }
 
@@ -199,7 +241,7 @@ internal struct ModelOutlook
 [System.Runtime.CompilerServices.InlineArray(2)]
 internal struct OutlookRows
 {
-    private (int Start, int End, int Back) _first;
+    private (int Start, int Length, int Back) _first;
 }
 
 /// <summary>The last characters, as far as the model has seen them together.</summary>

@@ -54,7 +54,7 @@ internal sealed class LikelyCharacters(RepairKnowledge knowledge, int count, boo
         for (int i = 0; i < sorted.Length; i++)
         {
             sorted[i] = knowledge.Candidates.Follower(last, characters[i]);
-            costs[i] = knowledge.Model.PairCost(last, sorted[i].Id, sorted[i].Pair);
+            costs[i] = sorted[i].Cost;
         }
         costs.Sort(sorted.AsSpan());
         return _found[key] = sorted[..count];

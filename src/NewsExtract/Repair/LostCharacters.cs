@@ -30,7 +30,9 @@ internal sealed class LostCharacters(RepairKnowledge knowledge)
     private static readonly int[] KnownCosts = [int.MaxValue, 10 * CharacterModel.Scale, 4 * CharacterModel.Scale, 1 * CharacterModel.Scale];
 
     private readonly LikelyCharacters _likely = new(knowledge, Quick, rare: false), _likelyWide = new(knowledge, Wide, rare: true);
-    private readonly List<LostCharacter> _ranked = [];
+    private LostCharacter[] _ranked = new LostCharacter[256];
+    private long[] _keys = new long[256];
+    private int _count;
     private PageEvidence _page = null!;
     private bool _traditional;
 
@@ -38,7 +40,7 @@ internal sealed class LostCharacters(RepairKnowledge knowledge)
     public bool IsQuick { get; set; }
 
     /// <summary>What the last <see cref="Rank"/> found.</summary>
-    public List<LostCharacter> Ranked => _ranked;
+    public ReadOnlySpan<LostCharacter> Ranked => _ranked.AsSpan(0, _count);
 
     /// <summary>Starts on a page.</summary>
     public void Start(bool traditional, PageEvidence page) => (_traditional, _page) = (traditional, page);
@@ -67,7 +69,7 @@ internal sealed class LostCharacters(RepairKnowledge knowledge)
     public void Rank(in ShiftNode from, ReadOnlySpan<char> characters, in LostClues clues = default, int bytes = -1)
     {
         int most = IsQuick ? Quick : Wide, last = from.State.Last, best = Impossible;
-        _ranked.Clear();
+        _count = 0;
         ModelOutlook outlook = knowledge.Model.Outlook(from.State);
         if (clues is { Syllable: <= 0, Before: > 0, IsSecondLost: true }) RankAfter(from, 4 * most, outlook, clues, ref best);
         else if (clues.Syllable <= 0 && characters.Length > most)
@@ -80,10 +82,19 @@ internal sealed class LostCharacters(RepairKnowledge knowledge)
             foreach (char c in clues.Syllable > 0 ? knowledge.Candidates.ByReading(clues.Syllable) : characters)
                 Consider(from, knowledge.Candidates.Follower(last, c), outlook, clues, bytes, ref best);
         }
-        _ranked.RemoveAll(c => c.Cost > best + Reach);
-        if (_ranked.Count <= Most) return;
-        _ranked.Sort(static (a, b) => a.Cost != b.Cost ? a.Cost.CompareTo(b.Cost) : a.Character.CompareTo(b.Character));
-        _ranked.RemoveRange(Most, _ranked.Count - Most);
+        int kept = 0;
+        for (int i = 0; i < _count; i++)
+            if (_ranked[i].Cost <= best + Reach) _ranked[kept++] = _ranked[i];
+        _count = kept;
+        if (kept > Most) KeepMost();
+    }
+
+    /// <summary>Leaves the likeliest.</summary>
+    private void KeepMost()
+    {
+        for (int i = 0; i < _count; i++) _keys[i] = ((long)_ranked[i].Cost << 16) | _ranked[i].Character;
+        _keys.AsSpan(0, _count).Sort(_ranked.AsSpan(0, _count));
+        _count = Most;
     }
 
     /// <summary>Ranks what often stands behind the character in front, and what the page has there: it may be what the model does not expect.</summary>
@@ -96,13 +107,13 @@ internal sealed class LostCharacters(RepairKnowledge knowledge)
         int count = _page.Followers(from.State.Last, followers);
         foreach (int id in followers[..count])
             foreach (char c in knowledge.Candidates.ById(id))
-                if (!Contains(after, c)) Consider(from, knowledge.Candidates.Follower(from.State.Last, c), outlook, clues, -1, ref best);
+                if (!IsRanked(c)) Consider(from, knowledge.Candidates.Follower(from.State.Last, c), outlook, clues, -1, ref best);
     }
 
-    private static bool Contains(ReadOnlySpan<Follower> followers, char c)
+    private bool IsRanked(char c)
     {
-        foreach (ref readonly Follower follower in followers)
-            if (follower.Character == c) return true;
+        foreach (ref readonly LostCharacter ranked in Ranked)
+            if (ranked.Character == c) return true;
         return false;
     }
 
@@ -112,13 +123,19 @@ internal sealed class LostCharacters(RepairKnowledge knowledge)
         if (clues.IsSecondLost && (follower.Bytes & 0xFF) < 0x80) return;
         if (clues.Syllable > 0 && bytes >= 0x100 && (first | 0x100) != bytes) return;
         if (clues.Before > 0 && knowledge.Candidates.Decodes(clues.Before, first)) return;
-        if (_traditional && follower.IsSimplified) return;
         char c = follower.Character;
-        int cost = knowledge.Model.Cost(outlook, follower.Id, follower.Pair, out int node);
+        int node = follower.Pair, cost = knowledge.Model.Cost(outlook, follower.Id, follower.Cost, ref node);
         cost = InPage(from, c, follower.Id, cost, ref node);
-        if (cost > best + Reach) return;
+        if (cost > best + Reach || (_traditional && knowledge.Script.IsSimplifiedOnly(c))) return;
         // A character that should have its gloss here may win only for want of others.
         if (from.FirstByteTaken || clues.Syllable > 0 || !_page.IsGlossed(c)) best = Math.Min(best, cost);
-        _ranked.Add(new LostCharacter(c, cost, node));
+        if (_count == _ranked.Length) Grow();
+        _ranked[_count++] = new LostCharacter(c, cost, node);
+    }
+
+    private void Grow()
+    {
+        Array.Resize(ref _ranked, 2 * _count);
+        _keys = new long[2 * _count];
     }
 }

@@ -9,11 +9,13 @@ namespace NewsExtract.Repair;
 internal sealed class PageEvidence(RepairKnowledge knowledge)
 {
     private const int RareCost = 8 * CharacterModel.Scale;
+    private const int PairBits = 16384;
     private const int MostLooks = 8; // a character that stands more often is no rare one
 
     private readonly ulong[] _glossed = new ulong[1024];
     private readonly ulong[] _unglossed = new ulong[1024];
     private readonly ulong[] _seen = new ulong[1024];
+    private readonly ulong[] _pairs = new ulong[PairBits / 64]; // two numbers that stand side by side somewhere, and such as share their bit
     private int[] _last = []; // by number in the character model: the last place of the character, 0 where there is none
     private ushort[] _numbers = new ushort[1024]; // by place: the page without its glosses, behind two line borders
     private int[] _before = new int[1024]; // by place: where the same character stands before
@@ -44,6 +46,7 @@ internal sealed class PageEvidence(RepairKnowledge knowledge)
     public int Known(int before, int last, int id)
     {
         if (!_placesRead) ReadPlaces();
+        if (!Has(_pairs, PairBit(last, id))) return _last[id] > 0 ? 1 : 0;
         int known = 0, looks = MostLooks;
         for (int place = _last[id]; place > 0 && looks > 0; place = _before[place], looks--)
         {
@@ -147,6 +150,7 @@ internal sealed class PageEvidence(RepairKnowledge knowledge)
 
     private void Place(int id)
     {
+        Set(_pairs, PairBit(_numbers[_count - 1], id));
         _numbers[_count] = (ushort)id;
         _before[_count] = _last[id];
         _last[id] = _count++;
@@ -171,6 +175,7 @@ internal sealed class PageEvidence(RepairKnowledge knowledge)
         if (_numbers.Length < _text.Length + 2) (_numbers, _before) = (new ushort[_text.Length * 2], new int[_text.Length * 2]);
         if (_last.Length == 0) _last = new int[knowledge.Model.Size];
         else Array.Clear(_last);
+        Array.Clear(_pairs);
         _numbers[0] = _numbers[1] = CharacterModel.Border;
         _count = 2;
         for (int i = 0; i < _text.Length; i++)
@@ -183,6 +188,8 @@ internal sealed class PageEvidence(RepairKnowledge knowledge)
             Place(knowledge.Model.Id(_text[i]));
         }
     }
+
+    private static int PairBit(int last, int id) => ((last * 37) ^ id) & (PairBits - 1);
 
     private static bool Has(ulong[] bits, int index) => (bits[index >> 6] >> (index & 63) & 1) != 0;
 

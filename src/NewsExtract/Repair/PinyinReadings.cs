@@ -8,10 +8,12 @@ internal sealed class PinyinReadings
     /// <summary>Longest syllable with its tone mark: <c>zhuāng</c>, with decomposed marks one more.</summary>
     public const int LongestSyllable = 7;
 
-    private readonly Dictionary<string, int> _syllables = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private const int LetterBits = 5;
+
+    private readonly Dictionary<ulong, int> _syllables = []; // by the numbers of their letters, the first one highest
     private readonly ushort[]?[] _readings = new ushort[65536][];
-    private readonly bool[] _letters = new bool[0x300];
+    private readonly byte[] _letters = new byte[0x300]; // the number of a letter without its tone: 1 for a to 27 for ü, 0 for what is none
+    private readonly int _count;
 
     /// <summary>Fails where the file lacks a section.</summary>
     /// <exception cref="ModelException">One is missing; the message names it.</exception>
@@ -24,28 +26,27 @@ internal sealed class PinyinReadings
     public PinyinReadings(ModelFile file)
     {
         // A tone mark may be another in the page (several readings, neutral tone): syllables count without tone.
+        for (char c = 'a'; c <= 'z'; c++) _letters[c] = (byte)(c - 'a' + 1);
+        foreach (char c in "āáǎăàēéěĕèêīíǐĭìōóǒŏòūúǔŭùǖǘǚǜüńňǹɑɡ") _letters[c] = (byte)(WithoutTone(c) is 'ü' ? 27 : WithoutTone(c) - 'a' + 1);
         string[] syllables = file.Text("readings.syllables").Split('\n');
         var plain = new ushort[syllables.Length];
+        var known = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < syllables.Length; i++)
         {
-            string bare = string.Create(syllables[i].Length, syllables[i], (to, from) =>
-            {
-                for (int k = 0; k < to.Length; k++) to[k] = WithoutTone(from[k]);
-            });
-            if (!_syllables.TryGetValue(bare, out int id)) _syllables[bare] = id = _syllables.Count + 1;
+            string bare = string.Concat(syllables[i].Select(WithoutTone));
+            if (!known.TryGetValue(bare, out int id)) known[bare] = id = known.Count + 1;
             plain[i] = (ushort)id;
-            foreach (char c in syllables[i]) if (c < _letters.Length) _letters[c] = true;
+            // With a mark of its own behind the letter it can't be told from a page's text.
+            if (bare.All(c => c < _letters.Length && _letters[c] > 0)) _syllables[bare.Aggregate(0UL, (key, c) => (key << LetterBits) | _letters[c])] = id;
         }
-        for (char c = 'a'; c <= 'z'; c++) _letters[c] = true;
-        foreach (char c in "āáǎăàēéěĕèīíǐĭìōóǒŏòūúǔŭùǖǘǚǜüńňǹḿɑɡ") if (c < _letters.Length) _letters[c] = true;
-        _lookup = _syllables.GetAlternateLookup<ReadOnlySpan<char>>();
+        _count = known.Count;
         char[] pairs = file.Array<char>("readings.characters");
         for (int i = 0; i + 1 < pairs.Length; i += 2)
         {
             ushort syllable = plain[pairs[i + 1]];
-            ushort[]? known = _readings[pairs[i]];
-            if (known is null) _readings[pairs[i]] = [syllable];
-            else if (!known.Contains(syllable)) _readings[pairs[i]] = [.. known, syllable];
+            ushort[]? read = _readings[pairs[i]];
+            if (read is null) _readings[pairs[i]] = [syllable];
+            else if (!read.Contains(syllable)) _readings[pairs[i]] = [.. read, syllable];
         }
     }
 
@@ -56,19 +57,19 @@ internal sealed class PinyinReadings
     public int ReadClosed(ReadOnlySpan<char> text, int at, out int end)
     {
         end = at;
-        Span<char> bare = stackalloc char[LongestSyllable];
-        int length = 0;
-        for (; at < text.Length; at++)
+        ulong key = 0;
+        for (int longest = at + LongestSyllable; at < text.Length; at++)
         {
             char c = text[at];
             if (c is ')' or '）')
             {
-                if (length == 0 || !_lookup.TryGetValue(bare[..length], out int syllable)) return -1;
+                if (!_syllables.TryGetValue(key, out int syllable)) return -1;
                 end = at + 1;
                 return syllable;
             }
-            if (c >= _letters.Length || !_letters[c] || length == LongestSyllable) return -1;
-            bare[length++] = WithoutTone(c);
+            int letter = c < _letters.Length ? _letters[c] : 0;
+            if (letter == 0 || at == longest) return -1;
+            key = (key << LetterBits) | (uint)letter;
         }
         return -1;
     }
@@ -86,7 +87,7 @@ internal sealed class PinyinReadings
     /// <summary>For each number of a syllable the characters that can be read so, by code point. Syllables are counted from 1, tones apart.</summary>
     public List<char>[] Characters()
     {
-        List<char>[] characters = [.. Enumerable.Range(0, _syllables.Count + 1).Select(static _ => new List<char>())];
+        List<char>[] characters = [.. Enumerable.Range(0, _count + 1).Select(static _ => new List<char>())];
         for (int c = 0; c < _readings.Length; c++)
             foreach (ushort syllable in _readings[c] ?? []) characters[syllable].Add((char)c);
         return characters;

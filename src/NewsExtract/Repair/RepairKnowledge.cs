@@ -21,7 +21,7 @@ internal sealed class RepairKnowledge
         _readings = new Lazy<PinyinReadings>(() => new PinyinReadings(file));
         _gbk = new Lazy<GbkTable>(static () => new GbkTable());
         _model = new Lazy<CharacterModel>(() => new CharacterModel(CharacterCounts.Unpack(file), Script.Folding()));
-        _candidates = new Lazy<ShiftCandidates>(() => new ShiftCandidates(Gbk, Model, Readings, Script));
+        _candidates = new Lazy<ShiftCandidates>(() => new ShiftCandidates(Gbk, Model, Readings));
         Posts = new PostWords(file, Script);
         Classes = new CharacterClasses(Script, file.Array<char>("compatibility"), file.Array<char>("surnames"));
     }

@@ -18,13 +18,12 @@ internal sealed class ShiftCandidates
     private readonly bool[] _assigned = new bool[65536];
     private readonly CharacterModel _model;
     private readonly GbkTable _gbk;
-    private readonly ScriptTable _script;
     private readonly Lazy<Follower[]>[] _after;
 
     /// <summary>Sorts the characters of <paramref name="gbk"/> by their bytes, likeliest first.</summary>
-    public ShiftCandidates(GbkTable gbk, CharacterModel model, PinyinReadings readings, ScriptTable script)
+    public ShiftCandidates(GbkTable gbk, CharacterModel model, PinyinReadings readings)
     {
-        (_gbk, _model, _script) = (gbk, model, script);
+        (_gbk, _model) = (gbk, model);
         List<char>[] byId = new List<char>[model.Size];
         for (int first = 0; first < 256; first++)
         {
@@ -62,14 +61,14 @@ internal sealed class ShiftCandidates
         [.. characters.OrderBy(c => model.UnigramCost(model.Id(c))).ThenBy(c => c)];
 
     private Follower[] FindAfter(int id) =>
-        [.. _model.Successors(id).OrderBy(s => s.Cost).ThenBy(s => s.Id).Take(LikeliestAfter).SelectMany(s => _byId[s.Id].Select(c => Follower(c, s.Pair)))];
+        [.. _model.Successors(id).OrderBy(s => s.Cost).ThenBy(s => s.Id).Take(LikeliestAfter).SelectMany(s => _byId[s.Id].Select(c => Follower(c, s.Pair, s.Cost)))];
 
     /// <summary>A character behind another.</summary>
     /// <param name="last">The other's number.</param>
     /// <param name="c">The character.</param>
-    public Follower Follower(int last, char c) => Follower(c, _model.Pair(last, _model.Id(c)));
+    public Follower Follower(int last, char c) => Follower(c, _model.Pair(last, _model.Id(c), out int cost), cost);
 
-    private Follower Follower(char c, int pair) => new(c, (ushort)_model.Id(c), (ushort)_gbk.Pair(c), _script.IsSimplifiedOnly(c), pair);
+    private Follower Follower(char c, int pair, int cost) => new(c, (ushort)_model.Id(c), (ushort)_gbk.Pair(c), (ushort)cost, pair);
 
     /// <summary>Characters with this first byte.</summary>
     public ReadOnlySpan<char> ByLead(int lead) => _byLead[lead];
@@ -97,6 +96,6 @@ internal sealed class ShiftCandidates
 /// <param name="Character">The character.</param>
 /// <param name="Id">Its number in the character model.</param>
 /// <param name="Bytes">Its two bytes in GBK.</param>
-/// <param name="IsSimplified">Whether only Simplified text holds it.</param>
+/// <param name="Cost">What it costs behind the other in the character model.</param>
 /// <param name="Pair">The model's node of the two, or -1.</param>
-internal readonly record struct Follower(char Character, ushort Id, ushort Bytes, bool IsSimplified, int Pair);
+internal readonly record struct Follower(char Character, ushort Id, ushort Bytes, ushort Cost, int Pair);
