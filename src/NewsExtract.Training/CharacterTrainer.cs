@@ -186,7 +186,7 @@ internal sealed class CharacterTrainer(char[] folding)
         long cost = 0, count = 0;
         foreach (string line in lines)
         {
-            ModelState state = CharacterModel.Start;
+            ModelState state = model.Start;
             foreach (char c in line)
             {
                 int id = model.Id(c);

@@ -6,7 +6,7 @@ namespace NewsExtract.Repair;
 
 /// <summary>
 /// How likely a character is after the three before it: an n-gram model with back-off (Katz's form, absolute
-/// discounting), stored as a trie of sorted rows. Scripts and widths are folded: a Traditional character has the number
+/// discounting), stored as a trie. Scripts and widths are folded: a Traditional character has the number
 /// of its Simplified form, all digits share one, all Latin letters another. Costs are −ln p in sixteenths, so
 /// a cost of 16 is a probability of 1/e. Immutable but for links that are found when they are first needed.
 /// </summary>
@@ -25,28 +25,19 @@ internal sealed class CharacterModel
     /// <summary>Cost units in one nat.</summary>
     public const int Scale = 16;
 
-    private const int NoContext = -1;
-    private const int Window = 16; // numbers that are compared at once
-    private const int NumberSize = sizeof(ushort), EntrySize = NumberSize + 1;
+    private const int NoContext = 0;
+    private const int Window = 8; // numbers that are compared at once
 
     private readonly ushort[] _ids = new ushort[65536];
     private readonly byte[] _unigrams;
-    private readonly Context[] _contexts;  // by node, those shorter than the longest
-    private readonly byte[] _rows;         // row after row: the numbers of the followers, ascending, and then their costs
-    private readonly int[] _longestLinks;  // of the longest nodes; one more than the node, 0 where it was not asked for yet
+    private readonly int[] _first; // by number: the context of the character alone
 
-    /// <summary>What follows a node. Its followers are nodes themselves, numbered in a row.</summary>
-    private struct Context
-    {
-        /// <summary>The first follower.</summary>
-        public int Start;
-        /// <summary>As in <see cref="_longestLinks"/>.</summary>
-        public int Link;
-        /// <summary>How many followers there are.</summary>
-        public ushort Length;
-        /// <summary>What it costs more where a character is none of them.</summary>
-        public byte Back;
-    }
+    // Contexts one after the other, each in as few lines of the cache as can be; a context is known by where it starts. First the number of its
+    // followers and, from bit 16 on, its back-off; then its link, or ~parent as long as nobody asked for it, or 0 where it has none; then the numbers
+    // of the followers, ascending, two an element; their costs, four an element; and for each the context behind it, or ~distance from the start
+    // of this one where that was not asked for yet. Example: 的 (number 9, cost 20) and 是 (300, 41) behind a context with back-off 7 are
+    // 0x00070002, link, 0x012C0009, 0x00002914, next, next.
+    private readonly int[] _contexts;
 
     /// <summary>Takes the counts of a model file.</summary>
     /// <param name="counts">The arrays.</param>
@@ -55,18 +46,42 @@ internal sealed class CharacterModel
     {
         Size = counts.Vocabulary.Length + FirstCharacter;
         _unigrams = counts.Costs[..Size];
-        _contexts = new Context[counts.Backs.Length];
-        _longestLinks = new int[counts.Numbers.Length - _contexts.Length];
-        _rows = new byte[EntrySize * counts.Numbers.Length + NumberSize * Window]; // a window may reach over the end
-        for (int node = 0; node < _contexts.Length; node++)
+        var places = new int[counts.Backs.Length];
+        int end = 1;
+        for (int node = 0; node < places.Length; node++)
         {
-            int start = counts.Rows[node], length = counts.Rows[node + 1] - start;
-            _contexts[node] = new Context { Start = start, Length = (ushort)length, Back = counts.Backs[node] };
-            MemoryMarshal.AsBytes(counts.Numbers.AsSpan(start, length)).CopyTo(_rows.AsSpan(EntrySize * start));
-            counts.Costs.AsSpan(start, length).CopyTo(_rows.AsSpan(EntrySize * start + NumberSize * length));
+            int length = counts.Rows[node + 1] - counts.Rows[node];
+            if (length == 0 && node >= Size) continue;
+            places[node] = end;
+            end += Next(length) + length;
         }
+        _first = places[..Size];
+        _contexts = new int[end + Window / 2]; // a window may reach over the end
+        for (int node = 0; node < places.Length; node++)
+            if (places[node] > 0) Fill(places[node], node, counts, places);
         FillIds(counts.Vocabulary, folding);
     }
+
+    private void Fill(int context, int node, CharacterCounts counts, int[] places)
+    {
+        int start = counts.Rows[node], length = counts.Rows[node + 1] - start;
+        _contexts[context] = length | (counts.Backs[node] << 16);
+        counts.Numbers.AsSpan(start, length).CopyTo(MemoryMarshal.Cast<int, ushort>(_contexts.AsSpan(context + Numbers)));
+        counts.Costs.AsSpan(start, length).CopyTo(MemoryMarshal.AsBytes(_contexts.AsSpan(context + Costs(length))));
+        for (int i = 0; i < length; i++)
+        {
+            int distance = Next(length) + i, behind = start + i < places.Length ? places[start + i] : 0;
+            _contexts[context + distance] = behind > 0 ? behind : ~distance;
+            if (behind > 0) _contexts[behind + 1] = ~context;
+        }
+    }
+
+    // Where the parts of a context stand, from its start.
+    private const int Numbers = 2;
+
+    private static int Costs(int length) => Numbers + ((length + 1) >> 1);
+
+    private static int Next(int length) => Costs(length) + ((length + 3) >> 2);
 
     private void FillIds(char[] vocabulary, ReadOnlySpan<char> folding)
     {
@@ -87,96 +102,90 @@ internal sealed class CharacterModel
     /// <summary>How many numbers there are.</summary>
     public int Size { get; }
 
-    /// <summary>The characters that the model has seen behind another, each with the node of the two.</summary>
+    /// <summary>The characters that the model has seen behind another, each with the entry of the two.</summary>
     public IEnumerable<(int Id, int Cost, int Pair)> Successors(int id)
     {
-        Context context = _contexts[id];
-        for (int i = 0; i < context.Length; i++) yield return (Numbers(context.Start, context.Length)[i], RowCost(context.Start, context.Length, i), context.Start + i);
+        int context = _first[id], length = _contexts[context] & 0xFFFF;
+        for (int i = 0; i < length; i++) yield return (NumbersOf(context, length)[i], CostOf(context, length, i), context + Next(length) + i);
     }
 
     /// <summary>The number of a UTF-16 unit.</summary>
     public int Id(char c) => _ids[c];
 
     /// <summary>Where a text is at its start or behind a line border.</summary>
-    public static ModelState Start => new(Border, Border);
+    public ModelState Start => new(_first[Border], Border);
 
     /// <summary>The cost of <paramref name="id"/> after <paramref name="state"/>, which moves on behind it.</summary>
     public int Advance(ref ModelState state, int id)
     {
-        int cost = Cost(state, id, out int node);
-        state = Behind(node, id);
+        int cost = Cost(state, id, out int entry);
+        state = Behind(entry, id);
         return cost;
     }
 
-    /// <summary>The cost of a character behind a state, and the node that tells it or -1, for <see cref="Behind"/>.</summary>
-    public int Cost(ModelState state, int id, out int node)
+    /// <summary>The cost of a character behind a state, and the entry that tells it or -1, for <see cref="Behind"/>.</summary>
+    public int Cost(ModelState state, int id, out int entry)
     {
         int back = 0;
-        for (int known = state.Context; known != NoContext; known = Link(known))
+        for (int context = state.Context; context != NoContext; context = Link(context))
         {
-            ref readonly Context context = ref _contexts[known];
-            int at = Find(context.Start, context.Length, id);
+            int head = _contexts[context], length = head & 0xFFFF, at = Find(context, length, id);
             if (at >= 0)
             {
-                node = context.Start + at;
-                return back + RowCost(context.Start, context.Length, at);
+                entry = context + Next(length) + at;
+                return back + CostOf(context, length, at);
             }
-            back += context.Back;
+            back += head >>> 16;
         }
-        node = -1;
+        entry = -1;
         return back + _unigrams[id];
     }
 
-    /// <summary>The node of two characters, or -1 where the model has not seen them side by side, and the cost of the second behind the first.</summary>
+    /// <summary>The entry of two characters, or -1 where the model has not seen them side by side, and the cost of the second behind the first.</summary>
     public int Pair(int last, int id, out int cost)
     {
-        ref readonly Context context = ref _contexts[last];
-        int at = Find(context.Start, context.Length, id);
-        cost = at >= 0 ? RowCost(context.Start, context.Length, at) : context.Back + _unigrams[id];
-        return at >= 0 ? context.Start + at : -1;
+        cost = Cost(new ModelState(_first[last], last), id, out int entry);
+        return entry;
     }
 
     /// <summary>The cost of a character on its own.</summary>
     public int UnigramCost(int id) => _unigrams[id];
 
-    /// <summary>The longest proper ending of a node's characters that something is known to follow; one character is the shortest.</summary>
-    private int Link(int node)
+    /// <summary>The context of the longest proper ending of a context's characters that something is known to follow; one character is the shortest.</summary>
+    private int Link(int context)
     {
-        if (node < Size) return NoContext;
-        ref int link = ref (node < _contexts.Length ? ref _contexts[node].Link : ref _longestLinks[node - _contexts.Length]);
-        if (link == 0) link = FindLink(node) + 1; // the same whoever finds it
-        return link - 1;
+        int link = _contexts[context + 1];
+        if (link >= 0) return link;
+        int parent = ~link, length = _contexts[parent] & 0xFFFF;
+        int at = _contexts.AsSpan(parent + Next(length), length).IndexOf(context);
+        return _contexts[context + 1] = Shorter(parent, NumbersOf(parent, length)[at]); // the same whoever finds it
     }
 
-    private int FindLink(int node)
+    /// <summary>The context behind a character that follows a context, but not so that anything is known to follow both.</summary>
+    private int Shorter(int context, int id)
     {
-        int parent = 0;
-        for (int end = _contexts.Length; end - parent > 1;)
+        for (context = Link(context); context != NoContext; context = Link(context))
         {
-            int middle = (parent + end) >>> 1;
-            if (_contexts[middle].Start <= node) parent = middle; // empty rows start where the next one does
-            else end = middle;
+            int length = _contexts[context] & 0xFFFF, at = Find(context, length, id);
+            if (at >= 0) return ContextBehind(context + Next(length) + at, id);
         }
-        int id = Numbers(_contexts[parent].Start, _contexts[parent].Length)[node - _contexts[parent].Start];
-        for (int shorter = Link(parent); shorter != NoContext; shorter = Link(shorter))
-        {
-            int at = Find(_contexts[shorter].Start, _contexts[shorter].Length, id);
-            if (at >= 0) return Longest(_contexts[shorter].Start + at);
-        }
-        return id;
+        return _first[id];
     }
 
-    /// <summary>A node, or what it links to where nothing is known to follow it.</summary>
-    private int Longest(int node) => node < _contexts.Length && _contexts[node].Length > 0 ? node : Link(node);
-
-    private ReadOnlySpan<ushort> Numbers(int start, int length) => MemoryMarshal.Cast<byte, ushort>(_rows.AsSpan(EntrySize * start, NumberSize * length));
-
-    private int RowCost(int start, int length, int at) => _rows[EntrySize * start + NumberSize * length + at];
-
-    /// <summary>The place of a number in a row, or -1.</summary>
-    private int Find(int start, int length, int id)
+    private int ContextBehind(int entry, int id)
     {
-        ReadOnlySpan<ushort> row = Numbers(start, length + Window);
+        int context = _contexts[entry];
+        return context > 0 ? context : _contexts[entry] = Shorter(entry - ~context, id);
+    }
+
+    private ReadOnlySpan<ushort> NumbersOf(int context, int length) => MemoryMarshal.Cast<int, ushort>(_contexts.AsSpan(context + Numbers, (length + 1) >> 1));
+
+    private int CostOf(int context, int length, int at) => MemoryMarshal.AsBytes(_contexts.AsSpan(context + Costs(length)))[at];
+
+    /// <summary>The place of a number among the followers of a context, or -1.</summary>
+    private int Find(int context, int length, int id)
+    {
+        ReadOnlySpan<ushort> row = NumbersOf(context, length + Window);
         // The least numbers are asked for most, and are in the first window.
         int low = 0, left = id < FirstCharacter ? Math.Min(length, Window) : length;
         while (left > Window)
@@ -185,7 +194,7 @@ internal sealed class CharacterModel
             if (row[low + half] <= id) low += half;
             left -= half;
         }
-        uint found = Vector256.Equals(Vector256.Create(row.Slice(low, Window)), Vector256.Create((ushort)id)).ExtractMostSignificantBits() & ((1u << left) - 1);
+        uint found = Vector128.Equals(Vector128.Create(row.Slice(low, Window)), Vector128.Create((ushort)id)).ExtractMostSignificantBits() & ((1u << left) - 1);
         return found == 0 ? -1 : low + BitOperations.TrailingZeroCount(found);
     }
 
@@ -194,11 +203,11 @@ internal sealed class CharacterModel
     {
         var outlook = new ModelOutlook();
         int back = 0;
-        for (int node = state.Context; node >= Size; node = Link(node))
+        for (int context = state.Context, link; (link = Link(context)) != NoContext; context = link)
         {
-            ref readonly Context context = ref _contexts[node];
-            outlook.Rows[outlook.Count++] = (context.Start, context.Length, back);
-            back += context.Back;
+            int head = _contexts[context];
+            outlook.Contexts[outlook.Count++] = (context, head & 0xFFFF, back);
+            back += head >>> 16;
         }
         outlook.Back = back;
         return outlook;
@@ -207,44 +216,44 @@ internal sealed class CharacterModel
     /// <summary>The cost of a character behind the state of an outlook.</summary>
     /// <param name="outlook">The outlook.</param>
     /// <param name="id">Number of the character.</param>
-    /// <param name="node">The node of the state's last character and this one, by <see cref="Pair"/>; then the node that tells the cost or -1, for <see cref="Behind"/>.</param>
-    /// <param name="pairCost">The cost of the two.</param>
-    public int Cost(in ModelOutlook outlook, int id, int pairCost, ref int node)
+    /// <param name="pairCost">The cost of the state's last character and this one.</param>
+    /// <param name="entry">The entry of the two, by <see cref="Pair"/>; then the entry that tells the cost or -1, for <see cref="Behind"/>.</param>
+    public int Cost(in ModelOutlook outlook, int id, int pairCost, ref int entry)
     {
         for (int i = 0; i < outlook.Count; i++)
         {
-            (int start, int length, int back) = outlook.Rows[i];
-            int at = Find(start, length, id);
+            (int context, int length, int back) = outlook.Contexts[i];
+            int at = Find(context, length, id);
             if (at < 0) continue;
-            node = start + at;
-            return back + RowCost(start, length, at);
+            entry = context + Next(length) + at;
+            return back + CostOf(context, length, at);
         }
         return outlook.Back + pairCost;
     }
 
     /// <summary>The state behind a character that was priced.</summary>
-    public ModelState Behind(int node, int id) => new(node < 0 ? id : Longest(node), id);
+    public ModelState Behind(int entry, int id) => new(entry < 0 ? _first[id] : ContextBehind(entry, id), id);
 }
 
-/// <summary>The rows of the followers of a state behind more than one character, longest context first, each with the back-off that leads to it.</summary>
+/// <summary>The contexts of more than one character that a state ends with, longest first, each with the back-off that leads to it.</summary>
 internal struct ModelOutlook
 {
-    /// <summary>How many rows there are.</summary>
+    /// <summary>How many contexts there are.</summary>
     public int Count;
-    /// <summary>The back-off of a character that is in none of them.</summary>
+    /// <summary>The back-off of a character that follows none of them.</summary>
     public int Back;
-    /// <summary>The rows: start, length, back-off.</summary>
-    public OutlookRows Rows;
+    /// <summary>The contexts: start, number of followers, back-off.</summary>
+    public OutlookContexts Contexts;
 }
 
-/// <summary>Room for the rows of two contexts.</summary>
+/// <summary>Room for two contexts.</summary>
 [System.Runtime.CompilerServices.InlineArray(2)]
-internal struct OutlookRows
+internal struct OutlookContexts
 {
     private (int Start, int Length, int Back) _first;
 }
 
 /// <summary>The last characters, as far as the model has seen them together.</summary>
-/// <param name="Context">The node of the longest ending that the model knows followers of.</param>
+/// <param name="Context">The longest ending that the model knows followers of, by where it starts.</param>
 /// <param name="Last">Number of the last character.</param>
 internal readonly record struct ModelState(int Context, int Last);

@@ -217,7 +217,7 @@ internal sealed class DamageRepair
     private ShiftContext Context(int i)
     {
         int last = Back(i), first = Back(last);
-        ModelState state = CharacterModel.Start;
+        ModelState state = _knowledge.Model.Start;
         if (first >= 0) _knowledge.Model.Advance(ref state, _knowledge.Model.Id(_text[first]));
         if (last >= 0) _knowledge.Model.Advance(ref state, _knowledge.Model.Id(_text[last]));
         return new ShiftContext(last >= 0 ? _text[last] : '\n', state, MarksBefore(i));

@@ -40,7 +40,7 @@ internal sealed class MojibakeRepair(RepairKnowledge knowledge)
 
     private int Cost(ReadOnlySpan<char> text)
     {
-        ModelState state = CharacterModel.Start;
+        ModelState state = knowledge.Model.Start;
         int cost = 0;
         foreach (char c in text) cost += knowledge.Model.Advance(ref state, knowledge.Model.Id(c));
         return cost;
@@ -62,7 +62,7 @@ internal sealed class MojibakeRepair(RepairKnowledge knowledge)
             else _bytes.Add((text[i] is '?' or '\uFFFD' ? Lost : text[i] == '€' ? (short)0x80 : (short)text[i], i));
         }
         int at = 0, behind = first;
-        ModelState state = CharacterModel.Start;
+        ModelState state = knowledge.Model.Start;
         while (at < _bytes.Count)
         {
             int lead = _bytes[at].Byte;

@@ -46,7 +46,7 @@ internal sealed class ScriptChoice(RepairKnowledge knowledge)
     private char Likeliest(int i, char[] choices)
     {
         CharacterModel model = knowledge.Model;
-        ModelState before = CharacterModel.Start;
+        ModelState before = knowledge.Model.Start;
         for (int k = Math.Max(0, i - 2); k < i; k++) model.Advance(ref before, model.Id(_text[k]));
         int best = int.MaxValue;
         char likeliest = choices[0];
