@@ -74,18 +74,21 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
     }
 
     /// <summary>
-    /// Whether no wider search can be expected to find better: every character on the way is likely after the ones before it, and what was given up
-    /// for it was dearer by far.
+    /// Whether no wider search can be expected to find better: what was given up for the way was dearer by far, and every character on it that was
+    /// guessed is likely after the ones before it, and so are the next ones. That those which can be seen are rare tells nothing further on.
     /// </summary>
     private bool IsSure(int index)
     {
         if (_margin < SureMargin) return false;
+        int next = 0, last = 0; // costs of the two steps behind
         for (int parent = _lattice[index].Parent; parent >= 0; (index, parent) = (parent, _lattice[parent].Parent))
         {
             ref readonly ShiftNode node = ref _lattice[index];
+            if (node.Margin < SureMargin) return false;
             int cost = node.Cost - _lattice[parent].Cost;
             if (node.Shifted && !_lattice[parent].Shifted) cost -= _startCost;
-            if (node.Margin < SureMargin || cost > SureCost) return false;
+            if (node.Guessed && Math.Max(cost, Math.Max(next, last)) > SureCost) return false;
+            (next, last) = (cost, next);
         }
         return true;
     }
