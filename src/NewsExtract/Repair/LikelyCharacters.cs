@@ -27,15 +27,19 @@ internal sealed class LikelyCharacters(RepairKnowledge knowledge, int count, boo
         Span<int> ids = stackalloc int[MostFollowers];
         int followers = page.Followers(last, ids), total = likely.Length;
         foreach (int id in ids[..followers])
-            foreach (char c in knowledge.Candidates.ById(id)) Add(last, c, knowledge.Gbk.Pair(c), set, likely, ref total);
+            foreach (char c in knowledge.Candidates.ById(id))
+                if (IsOf(set, knowledge.Gbk.Pair(c))) Add(last, c, likely, ref total);
         if (rare)
-            foreach ((char c, ushort bytes) in page.Rare) Add(last, c, bytes, set, likely, ref total);
+            foreach ((char c, ushort bytes) in page.Rare)
+                if (IsOf(set, bytes)) Add(last, c, likely, ref total);
         return total == likely.Length ? likely : _all.AsSpan(0, total);
     }
 
-    private void Add(int last, char c, int bytes, int set, ReadOnlySpan<Follower> likely, ref int total)
+    private static bool IsOf(int set, int bytes) => set == (set >= 0x100 ? (bytes >> 8) | 0x100 : bytes & 0xFF);
+
+    private void Add(int last, char c, ReadOnlySpan<Follower> likely, ref int total)
     {
-        if ((set >= 0x100 ? (bytes >> 8) | 0x100 : bytes & 0xFF) != set || total == _all.Length) return;
+        if (total == _all.Length) return;
         foreach (ref readonly Follower known in likely)
             if (known.Character == c) return;
         if (total == likely.Length) likely.CopyTo(_all);

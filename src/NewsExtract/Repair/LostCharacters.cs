@@ -33,6 +33,8 @@ internal sealed class LostCharacters(RepairKnowledge knowledge)
     private LostCharacter[] _ranked = new LostCharacter[256];
     private long[] _keys = new long[256];
     private int _count;
+    private CharacterModel _model = null!;
+    private ShiftCandidates _candidates = null!;
     private PageEvidence _page = null!;
     private bool _traditional;
 
@@ -43,13 +45,14 @@ internal sealed class LostCharacters(RepairKnowledge knowledge)
     public ReadOnlySpan<LostCharacter> Ranked => _ranked.AsSpan(0, _count);
 
     /// <summary>Starts on a page.</summary>
-    public void Start(bool traditional, PageEvidence page) => (_traditional, _page) = (traditional, page);
+    public void Start(bool traditional, PageEvidence page) =>
+        (_traditional, _page, _model, _candidates) = (traditional, page, knowledge.Model, knowledge.Candidates);
 
     /// <summary>A character behind a hypothesis, or nothing where it can't be.</summary>
     public LostCharacter? Price(in ShiftNode from, char c)
     {
         if (_traditional && knowledge.Script.IsSimplifiedOnly(c)) return null;
-        int id = knowledge.Model.Id(c), cost = knowledge.Model.Cost(from.State, id, out int node);
+        int id = _model.Id(c), cost = _model.Cost(from.State, id, out int node);
         cost = InPage(from, c, id, cost, ref node);
         return new LostCharacter(c, cost, node);
     }
@@ -70,7 +73,7 @@ internal sealed class LostCharacters(RepairKnowledge knowledge)
     {
         int most = IsQuick ? Quick : Wide, last = from.State.Last, best = Impossible;
         _count = 0;
-        ModelOutlook outlook = knowledge.Model.Outlook(from.State);
+        ModelOutlook outlook = _model.Outlook(from.State);
         if (clues is { Syllable: <= 0, Before: > 0, IsSecondLost: true }) RankAfter(from, 4 * most, outlook, clues, ref best);
         else if (clues.Syllable <= 0 && characters.Length > most)
         {
@@ -79,8 +82,8 @@ internal sealed class LostCharacters(RepairKnowledge knowledge)
         else
         {
             // A reading leaves so few that none of them has to be left out.
-            foreach (char c in clues.Syllable > 0 ? knowledge.Candidates.ByReading(clues.Syllable) : characters)
-                Consider(from, knowledge.Candidates.Follower(last, c), outlook, clues, bytes, ref best);
+            foreach (char c in clues.Syllable > 0 ? _candidates.ByReading(clues.Syllable) : characters)
+                Consider(from, _candidates.Follower(last, c), outlook, clues, bytes, ref best);
         }
         int kept = 0;
         for (int i = 0; i < _count; i++)
@@ -100,14 +103,14 @@ internal sealed class LostCharacters(RepairKnowledge knowledge)
     /// <summary>Ranks what often stands behind the character in front, and what the page has there: it may be what the model does not expect.</summary>
     private void RankAfter(in ShiftNode from, int most, in ModelOutlook outlook, in LostClues clues, ref int best)
     {
-        ReadOnlySpan<Follower> after = knowledge.Candidates.After(from.State.Last);
+        ReadOnlySpan<Follower> after = _candidates.After(from.State.Last);
         after = after[..Math.Min(after.Length, most)];
         foreach (ref readonly Follower follower in after) Consider(from, follower, outlook, clues, -1, ref best);
         Span<int> followers = stackalloc int[Followers];
         int count = _page.Followers(from.State.Last, followers);
         foreach (int id in followers[..count])
-            foreach (char c in knowledge.Candidates.ById(id))
-                if (!IsRanked(c)) Consider(from, knowledge.Candidates.Follower(from.State.Last, c), outlook, clues, -1, ref best);
+            foreach (char c in _candidates.ById(id))
+                if (!IsRanked(c)) Consider(from, _candidates.Follower(from.State.Last, c), outlook, clues, -1, ref best);
     }
 
     private bool IsRanked(char c)
@@ -122,9 +125,9 @@ internal sealed class LostCharacters(RepairKnowledge knowledge)
         int first = follower.Bytes >> 8;
         if (clues.IsSecondLost && (follower.Bytes & 0xFF) < 0x80) return;
         if (clues.Syllable > 0 && bytes >= 0x100 && (first | 0x100) != bytes) return;
-        if (clues.Before > 0 && knowledge.Candidates.Decodes(clues.Before, first)) return;
+        if (clues.Before > 0 && _candidates.Decodes(clues.Before, first)) return;
         char c = follower.Character;
-        int node = follower.Pair, cost = knowledge.Model.Cost(outlook, follower.Id, follower.Cost, ref node);
+        int node = follower.Pair, cost = _model.Cost(outlook, follower.Id, follower.Cost, ref node);
         cost = InPage(from, c, follower.Id, cost, ref node);
         if (cost > best + Reach || (_traditional && knowledge.Script.IsSimplifiedOnly(c))) return;
         // A character that should have its gloss here may win only for want of others.

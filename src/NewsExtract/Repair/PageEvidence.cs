@@ -21,7 +21,7 @@ internal sealed class PageEvidence(RepairKnowledge knowledge)
     private int[] _before = new int[1024]; // by place: where the same character stands before
     private int _count, _plainCost, _blankCost;
     private readonly List<(char Character, ushort Bytes)> _rare = [];
-    private bool _placesRead, _rareRead;
+    private bool _placesRead;
     private string _text = "";
 
     /// <summary>How many different characters are glossed.</summary>
@@ -76,7 +76,7 @@ internal sealed class PageEvidence(RepairKnowledge knowledge)
     {
         get
         {
-            if (!_rareRead) ReadRare();
+            if (!_placesRead) ReadPlaces();
             return CollectionsMarshal.AsSpan(_rare);
         }
     }
@@ -95,25 +95,14 @@ internal sealed class PageEvidence(RepairKnowledge knowledge)
     public void Read(string text)
     {
         _text = text;
-        _placesRead = _rareRead = false;
+        _placesRead = false;
         Glossed = 0;
-        int spaces = 0, breaks = 0, plain = 0, all = 0;
         Array.Clear(_glossed);
         Array.Clear(_unglossed);
         ReadOnlySpan<CharacterTraits> traits = knowledge.Classes.Traits;
         for (int i = 0; i < text.Length; i++)
         {
             char c = text[i];
-            if (i > 0 && c is ' ' or '\u3000' or '\n' && (traits[text[i - 1]] & CharacterTraits.Han) != 0)
-            {
-                if (c == '\n') breaks++;
-                else spaces++;
-            }
-            if (c == '\n' && i > 0 && text[i - 1] != '\n' && i + 1 < text.Length)
-            {
-                all++;
-                if (!IsBlank(text[i + 1])) plain++;
-            }
             if ((traits[c] & CharacterTraits.TraditionalOnly) == 0) continue;
             if (i + 1 < text.Length && text[i + 1] == '(' && knowledge.Readings.ReadClosed(text, i + 2, out _) is >= 0 and int syllable && knowledge.Readings.Matches(c, syllable))
             {
@@ -121,6 +110,28 @@ internal sealed class PageEvidence(RepairKnowledge knowledge)
                 Set(_glossed, c);
             }
             else Set(_unglossed, c);
+        }
+        ReadLayout(text);
+    }
+
+    private void ReadLayout(ReadOnlySpan<char> text)
+    {
+        int spaces = 0, breaks = 0, plain = 0, all = 0;
+        ReadOnlySpan<CharacterTraits> traits = knowledge.Classes.Traits;
+        for (int i = 1; i < text.Length; i++)
+        {
+            int next = text[i..].IndexOfAny(' ', '\u3000', '\n');
+            if (next < 0) break;
+            i += next;
+            bool isBreak = text[i] == '\n';
+            if ((traits[text[i - 1]] & CharacterTraits.Han) != 0)
+            {
+                if (isBreak) breaks++;
+                else spaces++;
+            }
+            if (!isBreak || text[i - 1] == '\n' || i + 1 == text.Length) continue;
+            all++;
+            if (!IsBlank(text[i + 1])) plain++;
         }
         PrefersSpaces = spaces > breaks;
         _plainCost = Cost(plain, all);
@@ -156,19 +167,6 @@ internal sealed class PageEvidence(RepairKnowledge knowledge)
         _last[id] = _count++;
     }
 
-    private void ReadRare()
-    {
-        _rareRead = true;
-        _rare.Clear();
-        Array.Clear(_seen);
-        foreach (char c in _text)
-        {
-            if (knowledge.Model.UnigramCost(knowledge.Model.Id(c)) <= RareCost || Has(_seen, c)) continue;
-            Set(_seen, c);
-            _rare.Add((c, (ushort)knowledge.Gbk.Pair(c)));
-        }
-    }
-
     private void ReadPlaces()
     {
         _placesRead = true;
@@ -176,17 +174,27 @@ internal sealed class PageEvidence(RepairKnowledge knowledge)
         if (_last.Length == 0) _last = new int[knowledge.Model.Size];
         else Array.Clear(_last);
         Array.Clear(_pairs);
+        Array.Clear(_seen);
+        _rare.Clear();
         _numbers[0] = _numbers[1] = CharacterModel.Border;
         _count = 2;
-        for (int i = 0; i < _text.Length; i++)
+        CharacterModel model = knowledge.Model;
+        for (int i = 0, glossEnd = 0; i < _text.Length; i++)
         {
-            if (_text[i] == '(' && knowledge.Readings.ReadClosed(_text, i + 1, out int end) >= 0)
-            {
-                i = end - 1;
-                continue;
-            }
-            Place(knowledge.Model.Id(_text[i]));
+            char c = _text[i];
+            int id = model.Id(c);
+            if (model.UnigramCost(id) > RareCost) AddRare(c);
+            if (i < glossEnd) continue;
+            if (c == '(' && knowledge.Readings.ReadClosed(_text, i + 1, out int end) >= 0) glossEnd = end;
+            else Place(id);
         }
+    }
+
+    private void AddRare(char c)
+    {
+        if (Has(_seen, c)) return;
+        Set(_seen, c);
+        _rare.Add((c, (ushort)knowledge.Gbk.Pair(c)));
     }
 
     private static int PairBit(int last, int id) => ((last * 37) ^ id) & (PairBits - 1);

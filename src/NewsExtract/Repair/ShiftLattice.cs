@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace NewsExtract.Repair;
 
 /// <summary>
@@ -19,11 +17,14 @@ internal sealed class ShiftLattice(RepairKnowledge knowledge)
 
     private const int Reach = 10 * CharacterModel.Scale; // and by how much they may be dearer than the best
 
-    private readonly List<ShiftNode> _nodes = [];
+    private ShiftNode[] _nodes = new ShiftNode[1024];
+    private int _count;
     private readonly int[] _heads = new int[Length + 24];
     private readonly int[] _kept = new int[WidestBeam];
     private readonly ulong[] _futures = new ulong[WidestBeam];
+    private readonly int[] _costs = new int[WidestBeam]; // of those that are kept
     private readonly int[] _best = new int[Length + 24]; // least cost so far at an offset
+    private CharacterModel _model = null!;
     private int _origin;
 
     /// <summary>How many hypotheses are kept at an offset.</summary>
@@ -36,12 +37,13 @@ internal sealed class ShiftLattice(RepairKnowledge knowledge)
     public ReadOnlySpan<int> Kept => _kept;
 
     /// <summary>A step. The reference is good until the next one is added.</summary>
-    public ref readonly ShiftNode this[int index] => ref CollectionsMarshal.AsSpan(_nodes)[index];
+    public ref readonly ShiftNode this[int index] => ref _nodes[index];
 
     /// <summary>Starts at an offset, with what stands before it.</summary>
     public void Start(int origin, in ShiftContext context)
     {
-        _nodes.Clear();
+        _count = 0;
+        _model = knowledge.Model;
         Array.Fill(_best, int.MaxValue - Reach, 0, Math.Clamp(Furthest - _origin + 1, 0, _heads.Length));
         if (_origin == 0 && Furthest == 0) Array.Fill(_best, int.MaxValue - Reach);
         // Only what the last search can have filled.
@@ -60,12 +62,14 @@ internal sealed class ShiftLattice(RepairKnowledge knowledge)
     /// </summary>
     public int Add(in ShiftNode node, bool rests)
     {
-        int index = _nodes.Count, slot = node.End - _origin;
+        int index = _count, slot = node.End - _origin;
         if (slot >= _heads.Length) return -1;
         if (!Admits(node.End, node.Cost)) return -1;
         if (rests && node.Cost < _best[slot]) _best[slot] = node.Cost;
-        _nodes.Add(node);
-        ref ShiftNode added = ref CollectionsMarshal.AsSpan(_nodes)[index];
+        if (_count == _nodes.Length) Array.Resize(ref _nodes, 2 * _count);
+        _count++;
+        ref ShiftNode added = ref _nodes[index];
+        added = node;
         added.Margin = int.MaxValue;
         if (!rests) return index;
         added.Next = _heads[slot];
@@ -78,8 +82,8 @@ internal sealed class ShiftLattice(RepairKnowledge knowledge)
     public int Cost(ModelState state, char c, out ModelState behind)
     {
         behind = state;
-        int id = knowledge.Model.Id(c);
-        return id == CharacterModel.Border && state.Last == CharacterModel.Border ? 0 : knowledge.Model.Advance(ref behind, id);
+        int id = _model.Id(c);
+        return id == CharacterModel.Border && state.Last == CharacterModel.Border ? 0 : _model.Advance(ref behind, id);
     }
 
     /// <summary>The cost of a text behind a step where nothing in it is damaged.</summary>
@@ -96,14 +100,14 @@ internal sealed class ShiftLattice(RepairKnowledge knowledge)
     {
         int slot = position - _origin;
         if (slot >= _heads.Length) return 0;
-        Span<ShiftNode> nodes = CollectionsMarshal.AsSpan(_nodes);
+        Span<ShiftNode> nodes = _nodes.AsSpan(0, _count);
         int best = int.MaxValue;
         for (int i = _heads[slot]; i >= 0; i = nodes[i].Next) best = Math.Min(best, nodes[i].Cost);
         int count = 0;
         for (int i = _heads[slot]; i >= 0; i = nodes[i].Next)
         {
             ref ShiftNode node = ref nodes[i];
-            if (node.Cost > best + Reach || (count == Beam && node.Cost >= nodes[_kept[count - 1]].Cost)) continue;
+            if (node.Cost > best + Reach || (count == Beam && node.Cost >= _costs[count - 1])) continue;
             ulong future = node.Future(formsCount);
             int twin = _futures.AsSpan(0, count).IndexOf(future);
             if (twin >= 0)
@@ -117,18 +121,20 @@ internal sealed class ShiftLattice(RepairKnowledge knowledge)
                 Move(twin + 1, twin, count - twin);
             }
             int place = count;
-            while (place > 0 && nodes[_kept[place - 1]].Cost > node.Cost) place--;
+            while (place > 0 && _costs[place - 1] > node.Cost) place--;
             if (count < Beam) count++;
             Move(place, place + 1, count - 1 - place);
-            (_kept[place], _futures[place]) = (i, future);
+            (_kept[place], _futures[place], _costs[place]) = (i, future, node.Cost);
         }
         return count;
     }
 
     private void Move(int from, int to, int count)
     {
-        Array.Copy(_kept, from, _kept, to, count);
-        Array.Copy(_futures, from, _futures, to, count);
+        if (count <= 0) return;
+        _kept.AsSpan(from, count).CopyTo(_kept.AsSpan(to));
+        _futures.AsSpan(from, count).CopyTo(_futures.AsSpan(to));
+        _costs.AsSpan(from, count).CopyTo(_costs.AsSpan(to));
     }
 }
 

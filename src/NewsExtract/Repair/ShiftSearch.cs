@@ -32,6 +32,9 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
     private readonly List<ShiftNode> _steps = [];
     private readonly List<int> _path = [];
     private readonly LostCharacters _lost = new(knowledge);
+    private CharacterModel _model = null!;
+    private GbkTable _gbk = null!;
+    private ShiftCandidates _candidates = null!;
     private string _text = "";
     private int _startCost;
     private PageEvidence _page = null!;
@@ -54,6 +57,7 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
     public void Start(string text, bool traditional, PageEvidence page)
     {
         (_text, _page, _digitAt, _syllableAt) = (text, page, 0, -1);
+        (_model, _gbk, _candidates) = (knowledge.Model, knowledge.Gbk, knowledge.Candidates);
         _lost.Start(traditional, page);
     }
 
@@ -193,7 +197,7 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
             End = step.End,
             Parent = parent,
             Cost = cost,
-            State = knowledge.Model.Behind(candidate.Node, knowledge.Model.Id(c)),
+            State = _model.Behind(candidate.Node, _model.Id(c)),
             Before = (ushort)from.State.Last,
             Evidence = step.Evidence,
             Raw = c,
@@ -224,7 +228,11 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
     }
 
     /// <summary>Reads a gloss whose bracket opens at an offset; true where it can belong to <paramref name="c"/>.</summary>
-    private bool ReadGloss(int at, char c, out int end) => knowledge.Readings.ReadGlosses(_text, at, c, out end);
+    private bool ReadGloss(int at, char c, out int end)
+    {
+        end = at;
+        return At(at) == '(' && knowledge.Readings.ReadGlosses(_text, at, c, out end);
+    }
 
     private void ExpandInStep(int index, in ShiftNode node)
     {
@@ -233,12 +241,12 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
         Copy(index, node, c != '?' && ReadGloss(p + 1, c, out int behind) ? behind : p + 1, c);
         if (c != '?') return;
         // A gloss was put between the two bytes of a character; the question mark took its opening bracket along.
-        int syllable = SyllableAt(p + 1, out int end), before = knowledge.Gbk.Pair(node.Raw) & 0xFF;
+        int syllable = SyllableAt(p + 1, out int end), before = _gbk.Pair(node.Raw) & 0xFF;
         if (syllable >= 0 && before != 0)
         {
-            foreach (char marked in knowledge.Candidates.ByReading(syllable))
+            foreach (char marked in _candidates.ByReading(syllable))
             {
-                int pair = knowledge.Gbk.Pair(marked);
+                int pair = _gbk.Pair(marked);
                 if (pair >> 8 != before || (pair & 0xFF) <= 0x80) continue;
                 int cost = node.Cost + _startCost / 2 + (_page.IsUnglossed(marked) ? UnglossedCost : 0);
                 _lattice.Add(node with { Start = p, End = end, Parent = index, Cost = cost, Emitted = '\0', Pending = (short)(pair & 0xFF), Shifted = true, Evidence = ShiftEvidence.Mark, FirstByteTaken = true }, rests: true);
@@ -246,8 +254,8 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
             return;
         }
         // A mark of row A3 was seen across the border of two characters: 。虎 is A1 A3BB A2.
-        ReadOnlySpan<char> lost = knowledge.Candidates.ByTrail(0xA3);
-        short split = knowledge.Gbk.SplitByte(At(p + 1));
+        ReadOnlySpan<char> lost = _candidates.ByTrail(0xA3);
+        short split = _gbk.SplitByte(At(p + 1));
         _lost.Rank(node, split > 0 ? lost : lost[..Math.Min(MergedCandidates, lost.Length)], bytes: split > 0 ? 0xA3 : -1);
         foreach (LostCharacter candidate in _lost.Ranked)
         {
@@ -262,17 +270,17 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
     {
         int p = node.End, lead = node.Pending;
         char c = _text[p];
-        int pair = knowledge.Gbk.Pair(c);
+        int pair = _gbk.Pair(c);
         if (pair != 0)
         {
-            if (knowledge.Gbk.Character(lead, pair >> 8) is > '\0' and char made && _lost.Price(node, made) is { } candidate) EmitPair(index, node, candidate, c, pair & 0xFF);
+            if (_gbk.Character(lead, pair >> 8) is > '\0' and char made && _lost.Price(node, made) is { } candidate) EmitPair(index, node, candidate, c, pair & 0xFF);
         }
         else if (c is >= '@' and <= '~')
         {
-            if (knowledge.Gbk.Character(lead, c) is > '\0' and char made && _lost.Price(node, made) is { } candidate) EmitClosed(index, node, candidate);
+            if (_gbk.Character(lead, c) is > '\0' and char made && _lost.Price(node, made) is { } candidate) EmitClosed(index, node, candidate);
         }
         else if (c == '?') ExpandQuestion(index, node, lead);
-        else if (knowledge.Gbk.SplitByte(c) is > 0 and short split && knowledge.Gbk.Character(lead, 0xA3) is > '\0' and char made)
+        else if (_gbk.SplitByte(c) is > 0 and short split && _gbk.Character(lead, 0xA3) is > '\0' and char made)
             Emit(index, node, made, new Step(p + 1, split, Taken: true, Evidence: ShiftEvidence.Mark));
     }
 
@@ -303,8 +311,8 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
     private void ExpandQuestion(int index, in ShiftNode node, int lead)
     {
         int p = node.End;
-        if (knowledge.Gbk.Character(lead, 0xA3) is > '\0' and char ahead) Emit(index, node, ahead, new Step(p + 1, '?' + 0x80, Taken: true));
-        EmitLost(index, node, knowledge.Candidates.ByLead(lead), 0);
+        if (_gbk.Character(lead, 0xA3) is > '\0' and char ahead) Emit(index, node, ahead, new Step(p + 1, '?' + 0x80, Taken: true));
+        EmitLost(index, node, _candidates.ByLead(lead), 0);
     }
 
     /// <summary>The digit that the page proves to have stood in front of an offset, or <see cref="LostDigit"/>.</summary>
@@ -329,7 +337,7 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
             foreach (LostCharacter lost in _lost.Ranked) Emit(index, node, lost, new Step(end, Glossed: true, Guessed: true, Evidence: ShiftEvidence.Mark));
             return;
         }
-        bool split = p + 1 == _text.Length || knowledge.Gbk.SplitByte(_text[p + 1]) > 0, spaces = _page.PrefersSpaces && At(p + 1) != '\n';
+        bool split = p + 1 == _text.Length || _gbk.SplitByte(_text[p + 1]) > 0, spaces = _page.PrefersSpaces && At(p + 1) != '\n';
         int splitCost = At(p + 1) < 0x80 ? 0 : WideMarkCost, breakCost = _page.BreakCost(At(p + 1));
         char digit = DigitBefore(p + 1);
         int inNumber = digit != LostDigit || At(p + 1) == '0' ? BreakInNumberCost : 0, digitCost = digit != LostDigit ? 0 : CharacterModel.Scale;
@@ -341,7 +349,7 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
             if (!_lattice.Admits(p + 1, cost)) continue;
             ShiftNode made = Made(index, node, lost, step, cost);
             if (split) _lattice.Add(made with { Cost = cost + splitCost }, rests: true);
-            int trail = knowledge.Gbk.Pair(lost.Character) & 0xFF;
+            int trail = _gbk.Pair(lost.Character) & 0xFF;
             // The question mark stands for two bytes: the other is the first of the next character, or an ASCII character.
             if (ShiftCandidates.CanFailToDecode(trail)) _lattice.Add(made with { Pending = ShiftLattice.Lost, LostTrail = (byte)trail }, rests: true);
             int first = _lattice.Add(made, rests: false);
@@ -364,8 +372,8 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
             EmitLost(index, node, [], node.LostTrail);
             return;
         }
-        int pair = knowledge.Gbk.Pair(c), trail = pair != 0 ? pair >> 8 : c is >= '@' and <= '~' ? c : 0;
-        _lost.Rank(node, knowledge.Candidates.ByTrail(trail), new LostClues(node.LostTrail), trail);
+        int pair = _gbk.Pair(c), trail = pair != 0 ? pair >> 8 : c is >= '@' and <= '~' ? c : 0;
+        _lost.Rank(node, _candidates.ByTrail(trail), new LostClues(node.LostTrail), trail);
         foreach (LostCharacter made in _lost.Ranked)
         {
             if (pair != 0) EmitPair(index, node, made, c, pair & 0xFF, guessed: true);
