@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace NewsExtract.Text;
 
 /// <summary>
@@ -8,8 +6,10 @@ namespace NewsExtract.Text;
 /// </summary>
 public sealed class CleanTextBuilder
 {
-    private readonly List<Edit> _edits = [];
-    private readonly StringBuilder _text = new();
+    private Edit[] _edits = new Edit[64];
+    private int _count;
+    private char[] _text = new char[256];
+    private int _length;
     private string _source = "";
     private int _position;
     private int _flushed;
@@ -21,9 +21,7 @@ public sealed class CleanTextBuilder
     public void Start(string source)
     {
         _source = source;
-        _edits.Clear();
-        _text.Clear();
-        _position = _flushed = 0;
+        _count = _length = _position = _flushed = 0;
     }
 
     /// <summary>Copies the source from <see cref="Position"/> up to <paramref name="end"/>.</summary>
@@ -41,10 +39,18 @@ public sealed class CleanTextBuilder
     {
         if (end < _position || end > _source.Length) throw new ArgumentOutOfRangeException(nameof(end));
         if (end == _position && text.IsEmpty) return;
-        _text.Append(_source, _flushed, _position - _flushed);
-        _edits.Add(new Edit(_position, end - _position, _text.Length, text.Length, kind));
-        _text.Append(text);
+        Append(_source.AsSpan(_flushed, _position - _flushed));
+        if (_count == _edits.Length) Array.Resize(ref _edits, 2 * _count);
+        _edits[_count++] = new Edit(_position, end - _position, _length, text.Length, kind);
+        Append(text);
         _position = _flushed = end;
+    }
+
+    private void Append(ReadOnlySpan<char> text)
+    {
+        if (text.Length > _text.Length - _length) Array.Resize(ref _text, Math.Max(2 * _text.Length, _length + text.Length));
+        text.CopyTo(_text.AsSpan(_length));
+        _length += text.Length;
     }
 
     /// <summary>
@@ -53,12 +59,11 @@ public sealed class CleanTextBuilder
     /// </summary>
     public void Substitute(char c, EditKind kind)
     {
-        int last = _edits.Count - 1;
-        if (last >= 0 && _edits[last] is var edit && edit.SourceEnd == _position && edit.Kind == kind && edit.IsOneToOne)
+        if (_count > 0 && _edits[_count - 1] is var edit && edit.SourceEnd == _position && edit.Kind == kind && edit.IsOneToOne)
         {
             if (_position == _source.Length) throw new InvalidOperationException("The source is at its end.");
-            _edits[last] = edit with { SourceLength = edit.SourceLength + 1, TextLength = edit.TextLength + 1 };
-            _text.Append(c);
+            _edits[_count - 1] = edit with { SourceLength = edit.SourceLength + 1, TextLength = edit.TextLength + 1 };
+            Append([c]);
             _flushed = ++_position;
             return;
         }
@@ -68,8 +73,8 @@ public sealed class CleanTextBuilder
     /// <summary>Copies what is left and returns the text; the source itself where nothing was changed.</summary>
     public CleanText Finish()
     {
-        if (_edits.Count == 0) return CleanText.Identity(_source);
-        _text.Append(_source, _flushed, _source.Length - _flushed);
-        return new CleanText(_source, _text.ToString(), [.. _edits]);
+        if (_count == 0) return CleanText.Identity(_source);
+        Append(_source.AsSpan(_flushed));
+        return new CleanText(_source, new string(_text, 0, _length), _edits[.._count]);
     }
 }

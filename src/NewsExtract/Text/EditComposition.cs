@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace NewsExtract.Text;
 
 /// <summary>
@@ -8,7 +10,8 @@ namespace NewsExtract.Text;
 internal ref struct EditComposition
 {
     private readonly ReadOnlySpan<Edit> _early, _late;
-    private readonly List<Edit> _result;
+    private Edit[] _result; // rented
+    private int _count;
     private int _nextEarly, _nextLate;
     private Edit _e, _l;
     private bool _hasE, _hasL;
@@ -19,7 +22,7 @@ internal ref struct EditComposition
     {
         _early = early;
         _late = late;
-        _result = new List<Edit>(early.Length + late.Length);
+        _result = ArrayPool<Edit>.Shared.Rent(early.Length + late.Length);
         TakeEarly();
         TakeLate();
     }
@@ -29,7 +32,21 @@ internal ref struct EditComposition
     {
         var composition = new EditComposition(early, late);
         while (composition._hasE || composition._hasL) composition.Step();
-        return [.. composition._result];
+        Edit[] result = composition._result[..composition._count];
+        ArrayPool<Edit>.Shared.Return(composition._result);
+        return result;
+    }
+
+    private void Add(Edit edit)
+    {
+        if (_count == _result.Length)
+        {
+            Edit[] full = _result;
+            _result = ArrayPool<Edit>.Shared.Rent(2 * _count);
+            full.CopyTo(_result, 0);
+            ArrayPool<Edit>.Shared.Return(full);
+        }
+        _result[_count++] = edit;
     }
 
     private void TakeEarly()
@@ -65,14 +82,14 @@ internal ref struct EditComposition
 
     private void PassEarly(bool take = true)
     {
-        _result.Add(_e with { TextStart = _e.TextStart + _toText });
+        Add(_e with { TextStart = _e.TextStart + _toText });
         _toSource = _e.SourceEnd - _e.TextEnd;
         if (take) TakeEarly();
     }
 
     private void PassLate(bool take = true)
     {
-        _result.Add(_l with { SourceStart = _l.SourceStart + _toSource });
+        Add(_l with { SourceStart = _l.SourceStart + _toSource });
         _toText = _l.TextEnd - _l.SourceEnd;
         if (take) TakeLate();
     }
@@ -145,6 +162,6 @@ internal ref struct EditComposition
         int sourceLength = end + _toSource - sourceStart, textLength = end + _toText - textStart;
         // What one step inserted and the other took out again leaves no trace.
         if (sourceLength + textLength == 0) return;
-        _result.Add(new Edit(sourceStart, sourceLength, textStart, textLength, kind) { IsWhole = sourceLength == textLength && !oneToOne });
+        Add(new Edit(sourceStart, sourceLength, textStart, textLength, kind) { IsWhole = sourceLength == textLength && !oneToOne });
     }
 }
