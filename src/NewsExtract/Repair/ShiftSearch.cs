@@ -366,6 +366,13 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
     {
         int p = node.End;
         char c = _text[p];
+        if (c < 0x80 && _gbk.SplitByte(c) is > 0 and short split)
+        {
+            // The second byte went into a mark of row A3: 十。何 is CAAE A1A3 BACE, and AEA1 is no character; 十?: is left, and BA is pending.
+            _lost.Rank(node, _candidates.ByTrail(0xA3), new LostClues(node.LostTrail), 0xA3);
+            foreach (LostCharacter made in _lost.Ranked) Emit(index, node, made, new Step(p + 1, split, Taken: true, Guessed: true, Evidence: c == '?' ? ShiftEvidence.None : ShiftEvidence.Mark));
+            if (c != '?') return;
+        }
         if (c == '?')
         {
             // Nothing is left of the character but perhaps its reading.
