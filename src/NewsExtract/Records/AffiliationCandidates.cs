@@ -256,7 +256,9 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
 
     private int BeforeTransparent(int start, int end)
     {
-        while (context.Index.TryEnd(end, Transparent, out LexiconHit unit) && unit.Start > start + 1) end = unit.Start;
+        // 全国|政协: a word of level alone is no body.
+        while (context.Index.TryEnd(end, Transparent, out LexiconHit unit) && unit.Start > start + 1
+               && !(context.Index.TryStart(start, TermSet.Of(TermClass.LevelWord), out LexiconHit level) && level.End == unit.Start)) end = unit.Start;
         return end;
     }
 

@@ -98,6 +98,7 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
             }
         f.AddIf(past, Feature.GoPast);
         f.AddIf(future, Feature.GoFuture);
+        StoryTense.DescribeDays(f, context, story);
         f.Add(Feature.FirstGo, (eventful ? 1 : 0) + (before ? 2 : 0) + (marks ? 4 : 0) + (context.Layout.RoleAt(span.Start) == TextRole.Title ? 8 : 0) + (repeated ? 16 : 0));
     }
 

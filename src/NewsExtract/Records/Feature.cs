@@ -51,7 +51,7 @@ public enum Feature : ushort
     // Places that only posts name.
     HoldsPostsOnly,
     // Days of trips.
-    DayAndToday, DaysAhead, Leaving, IsLastDay, DayMentions,
+    StoryDays, DocumentKind, KindAndDays, DayAndToday, DaysAhead, Leaving, IsLastDay, DayMentions,
     // Where a story is from sentence to sentence.
     ScopeMeetings, ScopeSites, ScopeMoves, ScopeWithin, ScopeNone, ScopePattern,
 #pragma warning restore CS1591

@@ -45,6 +45,7 @@ internal sealed class MeetingReader(ILinkDecider links, TextContext context, Rel
     private void Describe(Story story, TextSpan span, TripDraft? trip, int before, int rank)
     {
         FeatureList f = _features;
+        StoryTense.DescribeDays(f, context, story);
         context.Describe(f, span, story);
         TextSpan clause = context.Clause(span.Start);
         f.AddIf(context.TryVerbBefore(clause.Start, span.Start, Hold, out LexiconHit hold) && hold.Length > 1, Feature.HoldBefore);

@@ -99,6 +99,7 @@ internal sealed class TripReader(ILinkDecider links, TextContext context, Relati
         f.Add(Feature.IsNationalLeader, FeatureList.Bucket(national));
         DescribeTravel(f, story);
         StoryTense.Describe(f, context, story);
+        StoryTense.DescribeDays(f, context, story);
         f.AddIf(relations.HasGroupOneLine(story), Feature.OneLineAfter);
         f.AddIf(relations.HasPersonThenGo(story), Feature.AnyLineUp, 1);
         f.AddIf(relations.HasPersonThenLead(story), Feature.AnyLineUp, 2);
