@@ -145,8 +145,8 @@ internal sealed class PersonResolver
         return new Post(text, span.Span, place, organization, body, level, span.Shared);
     }
 
-    /// <summary>驻大阪|办事处: without the last word it is no body.</summary>
-    private static bool IsMission(ReadOnlySpan<char> body) => body.Length > 1 && body[0] == '驻';
+    /// <summary>驻大阪|办事处, 郑州海关驻经开区|办事处: without the last word it is no body.</summary>
+    public static bool IsMission(ReadOnlySpan<char> body) => body.Contains('驻');
 
     /// <summary>Where the body ends that the head has in it: 市农业局|长, 县委办|主任, 消防救援大队|教导员; -1 if it has none.</summary>
     private static int BodyInHead(TermIndex index, PostSpan span)
