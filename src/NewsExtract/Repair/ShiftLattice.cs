@@ -126,7 +126,22 @@ internal sealed class ShiftLattice(RepairKnowledge knowledge)
             Move(place, place + 1, count - 1 - place);
             (_kept[place], _futures[place], _costs[place]) = (i, future, node.Cost);
         }
+        if (count == Beam) KeepInStep(slot, best, count);
         return count;
+    }
+
+    /// <summary>
+    /// Gives the last place to the best hypothesis in step where all the others are not: those with a byte that was lost have not yet paid
+    /// for the character that it belongs to, and all may come to nothing.
+    /// </summary>
+    private void KeepInStep(int slot, int best, int count)
+    {
+        foreach (int index in _kept.AsSpan(0, count))
+            if (_nodes[index].Pending == InStep) return;
+        int found = -1, least = best + Reach;
+        for (int i = _heads[slot]; i >= 0; i = _nodes[i].Next)
+            if (_nodes[i].Pending == InStep && _nodes[i].Cost <= least) (found, least) = (i, _nodes[i].Cost);
+        if (found >= 0) _kept[count - 1] = found;
     }
 
     private void Move(int from, int to, int count)

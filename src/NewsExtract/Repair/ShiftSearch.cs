@@ -106,7 +106,11 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
         for (int p = at; p - at <= ShiftLattice.Length && p <= text.Length; p++)
         {
             int count = _lattice.Prune(p, p < text.Length && text[p] == '?');
-            if (count == 0) continue;
+            if (count == 0)
+            {
+                if (_lattice.Furthest < p) return -1;
+                continue;
+            }
             bool inStep = true;
             foreach (int index in _lattice.Kept[..count]) inStep &= _lattice[index].Pending == ShiftLattice.InStep;
             settled = inStep ? settled + 1 : 0;
