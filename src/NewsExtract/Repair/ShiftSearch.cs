@@ -20,7 +20,7 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
     private const int MergeCost = 2 * CharacterModel.Scale;      // two question marks written as one
     private const int WideMarkCost = 3 * CharacterModel.Scale;   // a mark of row A3 that stayed full-width, as few sites leave it
     private const int QuickBeam = 8;                              // hypotheses in the first search
-    private const int SureMargin = 2 * CharacterModel.Scale, SureCost = 8 * CharacterModel.Scale;
+    private const int SureMargin = CharacterModel.Scale, SureCost = 8 * CharacterModel.Scale;
     private const int MergedCandidates = 12;                      // characters that may have merged with a mark
     private const int UnprovenGain = 10 * CharacterModel.Scale;   // what question marks alone must gain
     private const int BreakInNumberCost = 3 * CharacterModel.Scale; // a line that would start with the rest of a number
