@@ -128,11 +128,16 @@ internal sealed class PersonResolver
             place = resolved.PlaceOfMention[i];
             at = p.End;
         }
+        int bodyEnd = Math.Max(at, span.HeadStart);
         List<Mention> bodies = resolved.Tagged.Organizations;
         for (int i = TaggedText.CountBefore(bodies, span.Span.Start); i < bodies.Count && bodies[i].Span.Start <= at; i++)
-            if (bodies[i].Span.Start >= span.Span.Start && bodies[i].Span.End <= span.HeadStart && bodies[i].Span.End > at)
-                organization = resolved.OrganizationOfMention[i];
-        int bodyStart = at, bodyEnd = Math.Max(at, span.HeadStart);
+        {
+            TextSpan named = bodies[i].Span;
+            if (named.Start < span.Span.Start || named.End <= at || (named.End > span.HeadStart && !GoesOnAsHead(index, named.End, span.Span.End))) continue;
+            organization = resolved.OrganizationOfMention[i];
+            bodyEnd = Math.Max(bodyEnd, named.End);
+        }
+        int bodyStart = at;
         // 党组, 党委 and the like at the end belong to the post, not to the body's name.
         while (index.TryEnd(bodyEnd, TermSet.Of(TermClass.TransparentUnit), out LexiconHit unit) && unit.Start >= bodyStart && !IsMission(resolved.Text.AsSpan(bodyStart, unit.Start - bodyStart))) bodyEnd = unit.Start;
         int headBody = BodyInHead(index, span);
@@ -147,6 +152,9 @@ internal sealed class PersonResolver
 
     /// <summary>驻大阪|办事处, 郑州海关驻经开区|办事处: without the last word it is no body.</summary>
     public static bool IsMission(ReadOnlySpan<char> body) => body.Contains('驻');
+
+    /// <summary>林学院|院长, where the head is 学院院长: whether what is left of it behind the body is a head itself.</summary>
+    private static bool GoesOnAsHead(TermIndex index, int bodyEnd, int end) => bodyEnd < end && index.TryStart(bodyEnd, Heads, out LexiconHit head) && head.End == end;
 
     /// <summary>Where the body ends that the head has in it: 市农业局|长, 县委办|主任, 消防救援大队|教导员; -1 if it has none.</summary>
     private static int BodyInHead(TermIndex index, PostSpan span)

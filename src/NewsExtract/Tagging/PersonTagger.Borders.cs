@@ -24,13 +24,14 @@ internal sealed partial class PersonTagger
     }
 
     /// <summary>
-    /// 黑田诚|一, 西野|真理子: behind a Japanese surname that begins as no Chinese one the given name goes on with a character that such names
+    /// 黑田诚|一, 西野|真理子: behind a Japanese surname (in a text of Japan, or where it begins as no Chinese one) the given name goes on with a character that such names
     /// end with, where the segmenter left it over.
     /// </summary>
     private TextSpan WithJapaneseGiven(TaggingScratch scratch, TextSpan span)
     {
         string text = scratch.Text;
-        if (span.Length is not (2 or 3) || !_statistics.IsJapaneseSurname(text.AsSpan(span.Start, 2)) || _statistics.Surname(text[span.Start]) > RareSurname) return span;
+        if (span.Length is not (2 or 3) || !_statistics.IsJapaneseSurname(text.AsSpan(span.Start, 2))
+            || (_statistics.Surname(text[span.Start]) > RareSurname && !text.Contains("日本", StringComparison.Ordinal))) return span;
         for (int end = span.End + 1; end <= Math.Min(text.Length, span.Start + 5); end++)
         {
             if (!IsHan(text[end - 1])) return span;
