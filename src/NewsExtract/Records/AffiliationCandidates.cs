@@ -256,8 +256,8 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
 
     private int BeforeTransparent(int start, int end)
     {
-        // 全国|政协: a word of level alone is no body.
-        while (context.Index.TryEnd(end, Transparent, out LexiconHit unit) && unit.Start > start + 1 && !Resolution.PersonResolver.IsMission(context.Text.AsSpan(start, unit.Start - start))
+        // 全国|政协, 驻大阪|办事处: a word of level alone is no body, nor is one that is stationed.
+        while (context.Index.TryEnd(end, Transparent, out LexiconHit unit) && unit.Start > start + 1 && !context.Text.AsSpan(start, unit.Start - start).Contains('驻')
                && !(context.Index.TryStart(start, TermSet.Of(TermClass.LevelWord), out LexiconHit level) && level.End == unit.Start)) end = unit.Start;
         return end;
     }

@@ -151,7 +151,7 @@ internal sealed class PersonResolver
     }
 
     /// <summary>驻大阪|办事处, 郑州海关驻经开区|办事处: without the last word it is no body.</summary>
-    public static bool IsMission(ReadOnlySpan<char> body) => body.Contains('驻');
+    private static bool IsMission(ReadOnlySpan<char> body) => body.Contains('驻');
 
     /// <summary>林学院|院长, where the head is 学院院长: whether what is left of it behind the body is a head itself.</summary>
     private static bool GoesOnAsHead(TermIndex index, int bodyEnd, int end) => bodyEnd < end && index.TryStart(bodyEnd, Heads, out LexiconHit head) && head.End == end;
