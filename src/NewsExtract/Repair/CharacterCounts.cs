@@ -72,46 +72,43 @@ internal sealed class CharacterCounts
     /// <exception cref="ModelException">It is missing or broken.</exception>
     public static CharacterCounts Unpack(ModelFile file)
     {
-        byte[] bytes;
+        using var unpacked = new MemoryStream();
         try
         {
             using var stream = new BrotliStream(new MemoryStream(file.Section(Section).ToArray()), CompressionMode.Decompress);
-            using var unpacked = new MemoryStream();
             stream.CopyTo(unpacked);
-            bytes = unpacked.ToArray();
         }
         catch (InvalidDataException e)
         {
             throw new ModelException($"{file.Name}: section {Section} is broken", e);
         }
-        var reader = new Reader(file.Name, bytes);
+        var reader = new Reader(file.Name, unpacked.GetBuffer().AsSpan(0, (int)unpacked.Length));
         int order = reader.Number();
         var vocabulary = new char[reader.Number()];
         for (int i = 0, last = 0; i < vocabulary.Length; i++) vocabulary[i] = (char)(last += reader.Number());
         int first = 0, end = vocabulary.Length + CharacterModel.FirstCharacter;
-        List<int> rows = [end];
-        List<ushort> numbers = [];
-        List<byte> costs = [], backs = [];
-        for (int i = 0; i < end; i++) numbers.Add((ushort)i);
-        costs.AddRange(reader.Bytes(end));
+        int[] rows = [end];
+        var numbers = new ushort[end];
+        for (int i = 0; i < end; i++) numbers[i] = (ushort)i;
+        byte[] costs = reader.Bytes(end).ToArray(), backs = [];
         for (int length = 2; length <= order; length++)
         {
-            for (int node = first; node < end; node++) rows.Add(rows[node] + reader.Number());
+            Array.Resize(ref rows, end + 1);
             for (int node = first; node < end; node++)
-                for (int i = rows[node], before = 0; i < rows[node + 1]; i++) numbers.Add((ushort)(before += reader.Number()));
-            for (int node = first; node < end; node++) backs.Add(rows[node + 1] > rows[node] ? reader.Bytes(1)[0] : (byte)0);
+            {
+                rows[node + 1] = rows[node] + reader.Number();
+                if (rows[node + 1] - end > reader.Left) throw reader.Broken(); // each takes a byte at least
+            }
+            Array.Resize(ref numbers, rows[end]);
+            for (int node = first; node < end; node++)
+                for (int i = rows[node], before = 0; i < rows[node + 1]; i++) numbers[i] = (ushort)(before += reader.Number());
+            Array.Resize(ref backs, end);
+            for (int node = first; node < end; node++) backs[node] = rows[node + 1] > rows[node] ? reader.Bytes(1)[0] : (byte)0;
             (first, end) = (end, rows[end]);
-            costs.AddRange(reader.Bytes(end - first));
+            Array.Resize(ref costs, end);
+            reader.Bytes(end - first).CopyTo(costs.AsSpan(first));
         }
-        return new CharacterCounts
-        {
-            Order = order,
-            Vocabulary = vocabulary,
-            Numbers = [.. numbers],
-            Costs = [.. costs],
-            Rows = [.. rows],
-            Backs = [.. backs],
-        };
+        return new CharacterCounts { Order = order, Vocabulary = vocabulary, Numbers = numbers, Costs = costs, Rows = rows, Backs = backs };
     }
 
     private ref struct Reader(string name, ReadOnlySpan<byte> bytes)
@@ -119,7 +116,9 @@ internal sealed class CharacterCounts
         private readonly ReadOnlySpan<byte> _bytes = bytes;
         private int _at;
 
-        private readonly ModelException Broken() => new($"{name}: section {Section} is cut off");
+        public readonly int Left => _bytes.Length - _at;
+
+        public readonly ModelException Broken() => new($"{name}: section {Section} is cut off");
 
         public int Number()
         {

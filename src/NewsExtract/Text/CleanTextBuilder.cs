@@ -6,9 +6,11 @@ namespace NewsExtract.Text;
 /// </summary>
 public sealed class CleanTextBuilder
 {
-    private Edit[] _edits = new Edit[64];
+    private const int FirstEdits = 4, FirstUnits = 32; // what a builder of one line needs
+
+    private Edit[] _edits = [];
     private int _count;
-    private char[] _text = new char[256];
+    private char[] _text = [];
     private int _length;
     private string _source = "";
     private int _position;
@@ -40,7 +42,7 @@ public sealed class CleanTextBuilder
         if (end < _position || end > _source.Length) throw new ArgumentOutOfRangeException(nameof(end));
         if (end == _position && text.IsEmpty) return;
         Append(_source.AsSpan(_flushed, _position - _flushed));
-        if (_count == _edits.Length) Array.Resize(ref _edits, 2 * _count);
+        if (_count == _edits.Length) Array.Resize(ref _edits, Math.Max(FirstEdits, 2 * _count));
         _edits[_count++] = new Edit(_position, end - _position, _length, text.Length, kind);
         Append(text);
         _position = _flushed = end;
@@ -48,7 +50,7 @@ public sealed class CleanTextBuilder
 
     private void Append(ReadOnlySpan<char> text)
     {
-        if (text.Length > _text.Length - _length) Array.Resize(ref _text, Math.Max(2 * _text.Length, _length + text.Length));
+        if (text.Length > _text.Length - _length) Array.Resize(ref _text, Math.Max(Math.Max(FirstUnits, 2 * _text.Length), _length + text.Length));
         text.CopyTo(_text.AsSpan(_length));
         _length += text.Length;
     }
