@@ -69,8 +69,6 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
             OfferText(AffiliationSource.PlainPlace, new Party(council, -1), Resolved.Places[council].Written);
             return;
         }
-        if (post.Place >= 0 && context.Index.TryNextEnd(post.Span.Start + 2, TermSet.Of(TermClass.CongressBody), out LexiconHit congress) && congress.End <= post.Span.End)
-            OfferText(AffiliationSource.Council, new Party(post.Place, -1), context.Text.AsSpan(post.Span.Start, congress.End - post.Span.Start));
         if (EndOfInstitution(post) is > 0 and int institution)
         {
             OfferText(AffiliationSource.Institution, new Party(-1, post.Organization), context.Text[post.Span.Start..institution]);
@@ -118,7 +116,7 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
     private int CouncilPlace(Post post)
     {
         int place = post.Place >= 0 ? post.Place : post.Organization >= 0 ? Resolved.Organizations[post.Organization].Place : -1;
-        return place >= 0 && Resolved.Places[place] is { Country: null or "CN", Level: >= BodyLevel.Province and <= BodyLevel.Town } ? place : -1;
+        return place >= 0 && Resolved.Places[place] is { IsForeign: false, Level: >= BodyLevel.Province and <= BodyLevel.Town } ? place : -1;
     }
 
     /// <summary>西南林业大学|林学院: where a school, hospital or company ends whose part the post's body is; 0 if it is none.</summary>

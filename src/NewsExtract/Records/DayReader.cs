@@ -59,10 +59,11 @@ internal sealed class DayReader(ILinkDecider links, TextContext context, Relatio
             Describe(f, trip, date);
             f.Add(Feature.Rank, Math.Min(_candidates.Count, 6));
             f.AddIf(_candidates.Count == days.Count - 1, Feature.IsLastDay);
+            // How many days are named behind this one.
             f.Add(Feature.PartyCount, Math.Min(days.Count - 1 - _candidates.Count, 4));
             f.Add(Feature.DaysAhead, DaysBetween(trip.Start, day));
             f.Add(Feature.DayMentions, Math.Min(counts[day], 4));
-            f.AddIf(date.Span.Start > 0 && date.Start == trip.Start, Feature.IsInForce);
+            f.AddIf(date.Start == trip.Start, Feature.IsInForce);
             _candidates.Add(new Candidate(day.ToString()));
         }
         int choice = links.Choose(Decision.VisitEnd, _pool, _candidates, null, out double probability);
@@ -93,8 +94,7 @@ internal sealed class DayReader(ILinkDecider links, TextContext context, Relatio
     private int Travel(ResolvedDate date) => context.Layout.SentenceAt(date.Span.Start) is >= 0 and int sentence ? context.Travel[sentence] : 0;
 
     /// <summary>How many days the second comes behind the first, up to a few; 0 also where it doesn't.</summary>
-    private static int DaysBetween(CalendarDate first, CalendarDate second) =>
-        Math.Clamp(((second.Year - first.Year) * 366) + ((second.Month - first.Month) * 31) + second.Day - first.Day, 0, MostDays);
+    private static int DaysBetween(CalendarDate first, CalendarDate second) => Math.Clamp(first.RoughDaysUntil(second), 0, MostDays);
 
     private FeatureList Next(int index)
     {

@@ -53,6 +53,8 @@ internal static class StoryTense
 
     // What a headline calls a text that announces, remembers or lists and reports nothing; a word's place, from 1, is its value.
     private static readonly string[] Documents = ["通知", "公示", "公告", "通告", "启事", "函", "通报", "方案", "意见", "讣告", "逝世", "追记", "追忆", "往事", "史话", "故事", "回忆", "记忆", "岁月", "公报", "解读", "问答", "信"];
+    // So many of them, from the first, announce.
+    private const int Announcing = 9;
     private const int Recent = 45, Old = 400;
 
     /// <summary>Whether the story's days lie ahead, just behind or long behind the day the article speaks on, and what the headline calls the text.</summary>
@@ -63,7 +65,7 @@ internal static class StoryTense
         foreach (ResolvedDate date in context.Resolved.Dates.All)
         {
             if (!story.Contains(date.Span.Start) || date.Use == DateUse.Stamp || !date.Start.HasValue || date.Precision == DatePrecision.Unknown || !today.HasValue || date.Start.Year <= 0) continue;
-            int days = ((today.Year - date.Start.Year) * 372) + ((today.Month - date.Start.Month) * 31) + today.Day - date.Start.Day;
+            int days = date.Start.RoughDaysUntil(today);
             if (days < 0) future++;
             else if (days <= Recent) recent++;
             else if (days > Old) old++;
@@ -78,6 +80,6 @@ internal static class StoryTense
         }
         f.Add(Feature.StoryDays, balance);
         f.Add(Feature.DocumentKind, document);
-        f.Add(Feature.KindAndDays, (document is 0 ? 0 : document <= 9 || document > Documents.Length ? 1 : 2) + (3 * ((future > 0 ? 1 : 0) + (recent > 0 ? 2 : 0) + (old > 0 ? 4 : 0))));
+        f.Add(Feature.KindAndDays, (document is 0 ? 0 : document <= Announcing || document > Documents.Length ? 1 : 2) + (3 * ((future > 0 ? 1 : 0) + (recent > 0 ? 2 : 0) + (old > 0 ? 4 : 0))));
     }
 }

@@ -92,7 +92,7 @@ internal sealed class TravelReader(ILinkDecider links, TextContext context, Rela
             else if (!today.HasValue || date.Start.Year <= 0) f.Add(Feature.DaysAgo, 2);
             else
             {
-                int days = ((today.Year - date.Start.Year) * 372) + ((today.Month - date.Start.Month) * 31) + today.Day - date.Start.Day;
+                int days = date.Start.RoughDaysUntil(today);
                 f.Add(Feature.DaysAgo, days < 0 ? 3 : days <= 3 ? 4 : days <= 10 ? 5 : days <= 40 ? 6 : days <= 400 ? 7 : 8);
             }
         }

@@ -67,6 +67,12 @@ public readonly record struct CalendarDate : IComparable<CalendarDate>
         return new CalendarDate(IsFull ? moved.Year : 0, moved.Month, moved.Day);
     }
 
+    /// <summary>
+    /// About how many days later the other day comes, every month counted as 31 days, so that it never says 0 of two days that differ;
+    /// negative where it comes earlier. Two days without a year are compared as of one year.
+    /// </summary>
+    public int RoughDaysUntil(CalendarDate other) => ((other._year - _year) * 12 + other._month - _month) * 31 + other._day - _day;
+
     /// <summary>By year, month and day; an unknown year comes before all known ones.</summary>
     public int CompareTo(CalendarDate other) => ((_year * 16 + _month) * 32 + _day).CompareTo((other._year * 16 + other._month) * 32 + other._day);
 
