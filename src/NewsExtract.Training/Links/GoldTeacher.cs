@@ -44,6 +44,7 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
     public int Choose(Decision decision, List<FeatureList> features, List<Candidate> candidates, string? about, out double probability)
     {
         probability = 1;
+        if (decision == Decision.AgreementName) _agreement = AgreementAt(about!);
         if (!HasContext(decision)) return follow == null ? -1 : follow.Choose(decision, features, candidates, about, out probability);
         var right = new bool[candidates.Count];
         int first = -1;
@@ -51,6 +52,12 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
         {
             right[i] = IsRight(decision, candidates[i], about);
             if (right[i] && first < 0) first = i;
+        }
+        // Of names that are alike enough the label's own is taught.
+        if (decision == Decision.AgreementName && candidates.FindIndex(c => Matching.Same(_agreement!.Name, c.Text)) is >= 0 and int own)
+        {
+            for (int i = 0; i < right.Length; i++) right[i] = i == own;
+            first = own;
         }
         bool wanted = HasAnswer(decision, about);
         // An answer that no candidate gives teaches nothing.
@@ -64,11 +71,14 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
         Decision.Leader or Decision.VisitFrom or Decision.FromOfLeader or Decision.VisitDate or Decision.VisitEnd => Visit != null,
         Decision.StopName => Visit != null,
         Decision.MeetingPlace or Decision.MeetingDate or Decision.Chair => _meeting != null,
-        Decision.AgreementDate or Decision.AgreementPlace => _agreement != null,
+        Decision.AgreementDate or Decision.AgreementPlace or Decision.AgreementName => _agreement != null,
         // Labels don't name the outlet's place; where nobody's post leaves it out they say nothing of it.
         Decision.Home => Majority(IsBareOfPlace) != null,
         _ => true,
     };
+
+    private GoldAgreement? AgreementAt(string offset) =>
+        assigned.TryGetValue((Decision.Agreement, int.Parse(offset, System.Globalization.CultureInfo.InvariantCulture)), out GoldCandidate? agreement) ? agreement.Agreement : null;
 
     private GoldVisit? Visit => _story != null && _visitOfStory.TryGetValue(_story.Index, out GoldVisit? visit) ? visit : null;
 
@@ -93,7 +103,7 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
                 _meeting = assigned.TryGetValue((decision, int.Parse(candidate.Other!, System.Globalization.CultureInfo.InvariantCulture)), out GoldCandidate? meeting) ? meeting.Meeting : null;
                 return _meeting != null;
             case Decision.Agreement:
-                _agreement = assigned.TryGetValue((decision, int.Parse(candidate.Other!, System.Globalization.CultureInfo.InvariantCulture)), out GoldCandidate? agreement) ? agreement.Agreement : null;
+                _agreement = AgreementAt(candidate.Other!);
                 return _agreement != null;
             case Decision.Planned: return _agreement == null ? null : _agreement.Status == "planned";
             case Decision.Party or Decision.PartyAgain: return _agreement?.Parties.Exists(p => Matching.Place(p, candidate.Text) || Matching.Place(p, candidate.Other));
@@ -121,6 +131,7 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
         Decision.MeetingPlace => Matching.Place(_meeting!.Place, candidate.Text) || Matching.Place(_meeting!.Place, candidate.Other),
         Decision.MeetingDate => _meeting!.Date == candidate.Text,
         Decision.Chair => Matching.Same(_meeting!.Chair, candidate.Text),
+        Decision.AgreementName => Matching.Loose(_agreement!.Name, candidate.Text!),
         Decision.AgreementDate => _agreement!.Date == candidate.Text,
         Decision.AgreementPlace => Matching.Place(_agreement!.Place, candidate.Text) || Matching.Place(_agreement!.Place, candidate.Other),
         Decision.Home => Matching.Place(_home ??= Majority(IsBareOfPlace), candidate.Text) || Matching.Place(_home, candidate.Other),
@@ -142,7 +153,7 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
         Decision.AgreementPlace => _agreement!.Place != null,
         Decision.Home => Majority(IsBareOfPlace) != null,
         Decision.HomeOrganization => HomeBody() != null,
-        Decision.StopName => true,
+        Decision.StopName or Decision.AgreementName => true,
         _ => false,
     };
 
@@ -239,6 +250,7 @@ internal sealed record GoldCandidate(GoldMeeting? Meeting, GoldAgreement? Agreem
 internal sealed class CandidateCollector(GoldArticle gold, string text) : ILinkDecider
 {
     private readonly List<(Decision Decision, string Name, int Offset)> _found = [];
+    private readonly Dictionary<int, List<string>> _names = [];
 
     public void Begin(Story story)
     {
@@ -254,6 +266,7 @@ internal sealed class CandidateCollector(GoldArticle gold, string text) : ILinkD
     public int Choose(Decision decision, List<FeatureList> features, List<Candidate> candidates, string? about, out double probability)
     {
         probability = 0;
+        if (decision == Decision.AgreementName) _names[int.Parse(about!, System.Globalization.CultureInfo.InvariantCulture)] = candidates.ConvertAll(static c => c.Text!);
         return -1;
     }
 
@@ -275,7 +288,7 @@ internal sealed class CandidateCollector(GoldArticle gold, string text) : ILinkD
         int order = 0, line = text.IndexOf('\n', StringComparison.Ordinal);
         foreach ((Decision d, string candidate, int offset) in _found)
         {
-            if (d != decision || assigned.ContainsKey((decision, offset)) || !Matching.Loose(name, candidate)) continue;
+            if (d != decision || assigned.ContainsKey((decision, offset)) || !(Matching.Loose(name, candidate) || decision == Decision.Agreement && _names.TryGetValue(offset, out List<string>? names) && names.Exists(n => Matching.Loose(name, n)))) continue;
             double own = score(offset, candidate) - (0.01 * order++) - (offset < line ? 1.5 : 0);
             if (own <= bestScore) continue;
             (best, bestScore) = (offset, own);

@@ -10,6 +10,7 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
     private static readonly TermSet Planned = TermSet.Of(TermClass.SignPlanned, TermClass.Planned);
     private static readonly TermSet Unreal = TermSet.Of(TermClass.NoEvent, TermClass.Hypothetical, TermClass.Retold, TermClass.Background);
     private static readonly TermSet Both = TermSet.Of(TermClass.PartiesAnaphor);
+    private readonly AgreementNames _names = new(links, context, relations);
     private readonly PartyPairs _pairs = new(context, relations);
     private readonly FeatureList _features = new();
     private readonly List<FeatureList> _pool = [];
@@ -26,11 +27,12 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
         {
             TextSpan span = mention.Span;
             if (!story.Contains(span.Start) || context.Layout.RoleAt(span.Start) is not (TextRole.Body or TextRole.Caption or TextRole.Title or TextRole.Heading)) continue;
+            span = _names.Read(span);
             string name = context.Text[span.Start..span.End].Trim('“', '”');
             _features.Clear();
             Describe(story, span, name, names, trip != null || IsNewsOfToday(span), rank++);
             names.Add(name);
-            bool accepted = links.Decide(Decision.Agreement, _features, new Candidate(name, span.Start.ToString(System.Globalization.CultureInfo.InvariantCulture)), out double probability);
+            bool accepted = links.Decide(Decision.Agreement, _features, new Candidate(name, span.End.ToString(System.Globalization.CultureInfo.InvariantCulture)), out double probability);
             if (!accepted) continue;
             var draft = new AgreementDraft(story, span, name) { Confidence = probability };
             _features.Clear();
@@ -41,22 +43,34 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
             if (!draft.IsPlanned) draft.Date = ChooseDate(draft, trip);
             draft.Amount = MoneyReader.Near(context, span);
             draft.Place = venues.OfSigning(draft, meetings);
-            List<(string First, string Second)> pairs = _pairs.Read(span);
-            if (pairs.Count < 2) agreements.Add(draft);
-            else foreach ((string first, string second) in pairs) agreements.Add(ForPair(draft, first, second, people));
+            List<(PairSide First, PairSide Second)> pairs = _pairs.Read(span);
+            if (pairs.Count == 0) agreements.Add(draft);
+            else foreach ((PairSide first, PairSide second) in pairs) agreements.Add(ForPair(draft, first, second, people));
         }
     }
 
-    /// <summary>The same text as signed by one of several pairs; who signed is known of those whose body is one of the two.</summary>
-    private static AgreementDraft ForPair(AgreementDraft draft, string first, string second, IReadOnlyList<ParticipantDraft> people)
+    /// <summary>The same text as signed by one of several pairs; who signed for a party named by itself is known where his body is that party.</summary>
+    private static AgreementDraft ForPair(AgreementDraft draft, PairSide first, PairSide second, IReadOnlyList<ParticipantDraft> people)
     {
         var own = new AgreementDraft(draft.Story, draft.Span, draft.Name) { Date = draft.Date, Place = draft.Place, IsPlanned = draft.IsPlanned, Confidence = draft.Confidence };
-        own.Parties.Add(first);
-        own.Parties.Add(second);
-        foreach (PersonEntity signatory in draft.Signatories)
-            foreach (ParticipantDraft participant in people)
-                if (participant.Person == signatory && participant.Affiliation is { } body && (first.Contains(body, StringComparison.Ordinal) || second.Contains(body, StringComparison.Ordinal))) own.Signatories.Add(signatory);
+        Add(first);
+        Add(second);
         return own;
+
+        void Add(PairSide side)
+        {
+            if (side.Signatory is { } signatory)
+            {
+                own.Signatories.Add(signatory);
+                foreach (ParticipantDraft participant in people)
+                    if (participant.Person == signatory && participant.Story == draft.Story && (side.Party ?? participant.Affiliation) is { } body && !own.Parties.Contains(body)) own.Parties.Add(body);
+                return;
+            }
+            own.Parties.Add(side.Party!);
+            foreach (PersonEntity other in draft.Signatories)
+                foreach (ParticipantDraft participant in people)
+                    if (participant.Person == other && participant.Affiliation is { } body && side.Party!.Contains(body, StringComparison.Ordinal) && !own.Signatories.Contains(other)) own.Signatories.Add(other);
+        }
     }
 
     private void Describe(Story story, TextSpan span, string name, List<string> names, bool eventful, int rank)

@@ -54,5 +54,7 @@ public enum Feature : ushort
     StoryDays, DocumentKind, KindAndDays, DayAndToday, DaysAhead, Leaving, IsLastDay, DayMentions,
     // Where a story is from sentence to sentence.
     ScopeMeetings, ScopeSites, ScopeMoves, ScopeWithin, ScopeNone, ScopePattern,
+    // Words by their part of speech.
+    FirstTag, TagBefore, TagsAround, WordInFront,
 #pragma warning restore CS1591
 }

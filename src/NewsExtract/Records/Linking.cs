@@ -71,6 +71,8 @@ public enum Decision : byte
     PartyAgain,
     /// <summary>On which later day does a trip end of which one day is known?</summary>
     VisitEnd,
+    /// <summary>Where does the name of an agreement begin?</summary>
+    AgreementName,
 }
 
 /// <summary>What a decision is about, in words: a teacher compares it with the labels, an explanation prints it.</summary>

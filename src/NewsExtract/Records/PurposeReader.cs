@@ -12,7 +12,7 @@ internal sealed class PurposeReader(ILinkDecider links, TextContext context, Rel
     private const int MostPurposes = 5, ShortestPhrase = 2, LongestPhrase = 48, Reach = 2;
 
     // How a phrase begins; the values of Source.
-    private const int Verb = 1, About = 2, BehindPlace = 3, BehindHold = 4;
+    private const int Verb = 1, About = 2, BehindPlace = 3, BehindHold = 4, AnyVerb = 5;
 
     private static readonly TermSet Purpose = TermSet.Of(TermClass.VisitPurpose, TermClass.VisitInspect);
     private static readonly TermSet Go = TermSet.Of(TermClass.VisitGo, TermClass.VisitCome, TermClass.VisitStop);
@@ -72,10 +72,17 @@ internal sealed class PurposeReader(ILinkDecider links, TextContext context, Rel
             if (context.Index.TryStart(start, Purpose, out LexiconHit verb) && verb.Length >= 2) ProposeFrom(start, sentence.End, Verb);
             else if (text[start] is '就' or '为' or '对' && context.IsBorder(start + 1) || text.AsSpan(start).StartsWith("围绕", StringComparison.Ordinal)) ProposeFrom(start, sentence.End, About);
             else if (IsBehindGoal(start)) ProposeFrom(start, sentence.End, BehindPlace);
+            else if (IsVerb(start) && OpensPhrase(start, sentence.Start)) ProposeFrom(start, sentence.End, AnyVerb);
             foreach (string hold in Holds)
                 if (text.AsSpan(start).StartsWith(hold, StringComparison.Ordinal)) ProposeFrom(BehindDuration(start + hold.Length), sentence.End, BehindHold);
         }
     }
+
+    private bool IsVerb(int offset) => context.TagAt(offset) is PartOfSpeech.V or PartOfSpeech.Vn;
+
+    /// <summary>Whether what stands in front lets another phrase begin: the border of a clause or of an item, or a verb of going.</summary>
+    private bool OpensPhrase(int offset, int sentence) =>
+        offset == sentence || TextContext.EndsClause(context.Text[offset - 1]) || context.Text[offset - 1] is '、' or '并' or '和' or '来' or '去' || relations.IsRightAfter(offset, Go);
 
     /// <summary>赴上海、南京|对标化工园区安全管理.</summary>
     private bool IsBehindGoal(int offset)
@@ -91,8 +98,8 @@ internal sealed class PurposeReader(ILinkDecider links, TextContext context, Rel
         ReadOnlySpan<char> text = context.Text.AsSpan(offset, Math.Min(12, context.Text.Length - offset));
         if (text.StartsWith("了")) text = text[1..];
         int taken = context.Text.AsSpan(offset).StartsWith("了") ? 1 : 0;
-        int de = text.IndexOf("天的");
-        return text.StartsWith("为期") && de > 0 ? offset + taken + de + 2 : offset + taken;
+        int de = text.IndexOf('的');
+        return (text.StartsWith("为期") || Numeral.TryRead(text, 0, out _)) && de > 0 ? offset + taken + de + 1 : offset + taken;
     }
 
     /// <summary>The phrase up to the clause's end; and, where it enumerates, up to the first comma of it.</summary>
@@ -107,6 +114,11 @@ internal sealed class PurposeReader(ILinkDecider links, TextContext context, Rel
         }
         Offer(start, end, source);
         if (comma > 0) Offer(start, comma, source);
+        // 为借鉴兄弟院校经验，推进附属医院建设，…: a clause of purpose may go on behind a comma.
+        if (text[start] != '为' || end >= limit || text[end] != '，') return;
+        int second = end + 1;
+        while (second < limit && !TextContext.EndsClause(text[second])) second++;
+        Offer(start, second, source);
     }
 
     private void Offer(int start, int end, int source)
@@ -132,6 +144,13 @@ internal sealed class PurposeReader(ILinkDecider links, TextContext context, Rel
             foreach (char c in text.AsSpan(hit.Start, Math.Min(hit.Length, 2))) word = (word * 31) + c;
             f.Add(Feature.WordBefore, 1 + (word % 251));
         }
+        else
+        {
+            int word = 0;
+            for (int i = span.Start; i < span.End && (i == span.Start || !context.IsBorder(i)); i++) word = (word * 31) + text[i];
+            f.Add(Feature.WordInFront, word & 255);
+        }
+        f.Add(Feature.FirstTag, (int)context.TagAt(span.Start));
         f.AddIf(relations.IsRightAfter(span.Start, TermSet.Of(TermClass.VisitGo)), Feature.Goes);
         f.AddIf(leads, Feature.SameSentenceAsLeader);
         bool place = relations.Places.EndingAt(span.Start) >= 0;

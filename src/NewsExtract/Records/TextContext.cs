@@ -137,6 +137,16 @@ internal sealed class TextContext
 
     public bool IsBorder(int offset) => _borders[offset];
 
+    /// <summary>The lexicon's part of speech of the word that begins there; none where none does or the lexicon does not have it.</summary>
+    public PartOfSpeech TagAt(int offset)
+    {
+        if (!_borders[offset]) return PartOfSpeech.None;
+        int end = offset + 1;
+        while (end < Text.Length && !_borders[end]) end++;
+        int entry = Index.Lexicon.Find(Text.AsSpan(offset, Math.Min(end, Text.Length) - offset));
+        return entry < 0 ? PartOfSpeech.None : Index.Lexicon.Tag(entry);
+    }
+
     /// <summary>The clause around an offset: up to the next <c>，。；：！？</c> or line break on either side.</summary>
     public TextSpan Clause(int offset) => new(_clauseStarts[offset], _clauseEnds[offset]);
 

@@ -11,6 +11,7 @@ internal sealed class AgreementTagger(KnowledgeBase knowledge)
 {
     private static readonly TermSet Kinds = TermSet.Of(TermClass.AgreementKind);
     private static readonly TermSet Signs = TermSet.Of(TermClass.SignVerb);
+    private static readonly TermSet Meetings = TermSet.Of(TermClass.MeetingKind);
     private readonly LeftReader _left = new(knowledge.Lexicon);
 
     public void Tag(TaggingScratch scratch)
@@ -27,10 +28,14 @@ internal sealed class AgreementTagger(KnowledgeBase knowledge)
             if (scratch.Index.TryEnd(end, Kinds, out _) || NearSigning(scratch, open, close))
                 scratch.Agreements.Add(new Mention(new TextSpan(open + 1, close), MentionKind.Agreement, MentionOrigin.Rule, 0.95f, "agreement-title"));
         }
+        // What one sentence begins to list as signed the next goes on with.
+        int signing = -1;
         foreach (Sentence sentence in scratch.Layout.SentenceList)
         {
             if (sentence.Role is TextRole.Furniture or TextRole.Related or TextRole.Meta) continue;
-            if (scratch.Index.Any(sentence.Span.Start, sentence.Span.End, Signs)) Phrases(scratch, sentence.Span);
+            bool signs = scratch.Index.Any(sentence.Span.Start, sentence.Span.End, Signs);
+            if (signs || signing == sentence.Paragraph) Phrases(scratch, sentence.Span);
+            signing = signs ? sentence.Paragraph : -1;
         }
         scratch.Agreements.Sort(static (a, b) => a.Span.Start.CompareTo(b.Span.Start));
     }
@@ -49,7 +54,7 @@ internal sealed class AgreementTagger(KnowledgeBase knowledge)
             at = end - 1;
             if (Covered(scratch, kind.Start, end) || end < text.Length && text[end] == '》') continue;
             // A kind that goes on as another word (协议|书, 签约 仪式 …) is part of that.
-            if (scratch.Index.TryStart(end, TermSet.Of(TermClass.MeetingKind), out _) && !scratch.Index.TryEnd(kind.Start, Signs, out _) && !HasVerbBefore(scratch, sentence.Start, kind.Start)) continue;
+            if (scratch.Index.TryStart(end, Meetings, out LexiconHit meeting) && !scratch.Index.TryStart(meeting.Start, Signs, out _) && !scratch.Index.TryEnd(kind.Start, Signs, out _) && !HasVerbBefore(scratch, sentence.Start, kind.Start)) continue;
             int start = Start(scratch, sentence.Start, kind.Start);
             if (start < 0) continue;
             start = TrimFront(text, start, kind.Start);
@@ -76,8 +81,7 @@ internal sealed class AgreementTagger(KnowledgeBase knowledge)
             if (kindStart - start <= 40) return start;
         }
         int left = _left.Begin(scratch, kindStart, clause, nouns: true);
-        if (left == kindStart && !scratch.Index.TryNext(kindStart, Math.Min(text.Length, kindStart + 30), Signs, out _)) return -1;
-        return scratch.Index.Any(sentenceStart, Math.Min(text.Length, kindStart + 30), Signs) ? left : -1;
+        return left == kindStart && !scratch.Index.TryNext(kindStart, Math.Min(text.Length, kindStart + 30), Signs, out _) ? -1 : left;
     }
 
     /// <summary>What only counts or prices the agreement is no part of its name: 一份|供货合同, 总投资36亿元的|合作协议, 是|远程会诊协议.</summary>
