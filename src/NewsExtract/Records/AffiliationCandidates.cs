@@ -6,12 +6,14 @@ namespace NewsExtract.Records;
 /// <summary>Gathers the places and bodies that a participant's first post can be of; each value once, with all sources it has.</summary>
 internal sealed class AffiliationCandidates(TextContext context, Relations relations, BodyKinds kinds)
 {
-    private const int MaxFronts = 4, MaxBodiesBefore = 3, MaxInstitutions = 8, BodyDistance = 200;
+    private const string Affiliated = "附属";
+    private const int MaxFronts = 4, MaxSites = 3, SiteDistance = 160, MaxBodiesBefore = 3, MaxInstitutions = 8, BodyDistance = 200;
     private static readonly TermSet Institutions = TermSet.Of(TermClass.SchoolSuffix, TermClass.HospitalSuffix, TermClass.CompanySuffix, TermClass.CongressBody, TermClass.Institute);
     private static readonly TermSet InstitutionEnds = TermSet.Of(TermClass.SchoolSuffix, TermClass.HospitalSuffix, TermClass.CompanySuffix, TermClass.Institute);
     private static readonly TermSet Holders = TermSet.Of(TermClass.OrgSuffix, TermClass.FacilitySuffix, TermClass.ZoneSuffix) | Institutions;
     private static readonly TermSet BodyEnds = TermSet.Of(TermClass.OrgSuffix, TermClass.Bureau, TermClass.SubUnit, TermClass.SchoolSuffix, TermClass.CompanySuffix, TermClass.HospitalSuffix,
         TermClass.NationalBody, TermClass.ZoneSuffix, TermClass.FacilitySuffix, TermClass.ConsultativeBody);
+    private static readonly TermSet NationHeads = TermSet.Of(TermClass.NationHead);
     private static readonly TermSet Transparent = TermSet.Of(TermClass.TransparentUnit);
     private static readonly TermSet Councils = TermSet.Of(TermClass.CongressBody, TermClass.ConsultativeBody);
     private readonly Dictionary<string, int> _known = new(StringComparer.Ordinal);
@@ -156,6 +158,10 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
             OfferText(end == suffix.End && suffix.Start == post.Span.Start ? AffiliationSource.OwnText : AffiliationSource.Front, party, context.Text.AsSpan(post.Span.Start, end - post.Span.Start));
             taken++;
         }
+        // 恒曜电气|人事总监: what the text named before by itself ends there.
+        for (int end = post.Span.Start + 3; end < post.Span.End - 1; end++)
+            if (context.IsBorder(end) && context.Index.Stretches.Find(post.Span.Start, end - post.Span.Start) is >= 0 and int earlier && earlier < post.Span.Start
+                && relations.Organizations.Has(new TextSpan(earlier, earlier + end - post.Span.Start))) OfferText(AffiliationSource.Front, party, context.Text.AsSpan(post.Span.Start, end - post.Span.Start));
     }
 
     /// <summary>Whoever and whatever stands before in the same sentence hands on what it names.</summary>
@@ -183,10 +189,15 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
             taken++;
         }
         if (post is { Level: not BodyLevel.Village }) return;
-        for (int i = TaggedText.CountBefore(Resolved.Tagged.Facilities, at.Start) - 1; i >= 0 && Resolved.Tagged.Facilities[i].Span.Start >= start; i--)
+        int sites = 0;
+        for (int i = TaggedText.CountBefore(Resolved.Tagged.Facilities, at.Start) - 1; i >= 0; i--)
         {
             TextSpan site = Resolved.Tagged.Facilities[i].Span;
-            if (site.End <= at.Start) OfferText(AffiliationSource.Site, Party.None, context.Text.AsSpan(site.Start, site.Length));
+            // Further back only the villages that were gone to last: somebody called on at home is named sentences later.
+            if (site.Start < start && (sites >= MaxSites || at.Start - site.End > SiteDistance)) break;
+            if (site.End > at.Start || site.Start < start && context.Text[site.End - 1] is not ('村' or '社' or '区' or '寨' or '屯' or '庄')) continue;
+            OfferText(AffiliationSource.Site, Party.None, context.Text.AsSpan(site.Start, site.Length));
+            sites++;
         }
     }
 
@@ -210,14 +221,35 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
                 if (_near.Has(place.Id) && Relations.Fits(post.Level, place)) Offer(AffiliationSource.ArticlePlace, new Party(place.Id, -1), post);
             return;
         }
+        if (post is { Place: < 0 } && context.Index.TryEnd(post.Span.End, NationHeads, out _)) CollectNations(post);
         if (post == null || post.Place >= 0 || !(IsBareOfBody(post) || kinds.IsPart(post))) return;
         int taken = 0;
         foreach (OrganizationEntity organization in Resolved.Organizations)
         {
-            if (!kinds.IsInstitution(organization) && relations.InstitutionOf(organization).Length == organization.Name.Length || organization.Spans[0].Start > draft.Span.End && !draft.Story.Contains(organization.Spans[0].Start)) continue;
+            if (kinds.IsOutlet(organization) && kinds.EndOfOwner(organization) is > 0 and int owner)
+            {
+                OfferText(AffiliationSource.HomeBody, new Party(-1, organization.Id), context.Text.AsSpan(organization.Spans[0].Start, owner - organization.Spans[0].Start));
+                continue;
+            }
+            if (!kinds.IsInstitution(organization) && relations.InstitutionOf(organization).Length == organization.Name.Length && !kinds.IsCollege(organization)
+                || organization.Spans[0].Start > draft.Span.End && !draft.Story.Contains(organization.Spans[0].Start)) continue;
             if (kinds.IsGeneric(organization)) continue;
-            OfferText(AffiliationSource.ArticleInstitution, new Party(-1, organization.Id), relations.InstitutionOf(organization));
+            string name = kinds.IsCollege(organization) ? organization.Name : relations.InstitutionOf(organization);
+            OfferText(AffiliationSource.ArticleInstitution, new Party(-1, organization.Id), name);
+            // 附属第一医院|院长 in a medical school's story.
+            if (post.Body.StartsWith(Affiliated, StringComparison.Ordinal)) OfferText(AffiliationSource.Institution, new Party(-1, organization.Id), string.Concat(name, Trim(post.Body)));
             if (++taken == MaxInstitutions) return;
+        }
+    }
+
+    /// <summary>总统, 首相: of one of the countries named; 乌总统: of one that begins so.</summary>
+    private void CollectNations(Post post)
+    {
+        foreach (PlaceEntity place in Resolved.Places)
+        {
+            if (place.Level != BodyLevel.Nation || !_near.Has(place.Id)) continue;
+            bool begins = context.Text[post.Span.Start] == place.Written[0];
+            OfferText(begins ? AffiliationSource.OwnPlace : AffiliationSource.ArticlePlace, new Party(place.Id, -1), place.Written);
         }
     }
 

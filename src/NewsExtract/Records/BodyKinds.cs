@@ -43,9 +43,17 @@ internal sealed class BodyKinds(TextContext context)
         return known == 2;
     }
 
+    /// <summary>A mention by the full name; where none is, the first: 集团公司 in a headline may stand in front of it.</summary>
+    private static TextSpan NameSpan(OrganizationEntity organization)
+    {
+        foreach (TextSpan span in organization.Spans)
+            if (span.Length == organization.Name.Length) return span;
+        return organization.Spans[0];
+    }
+
     private bool FindInstitution(OrganizationEntity organization)
     {
-        TextSpan span = organization.Spans[0];
+        TextSpan span = NameSpan(organization);
         return context.Index.TryEnd(span.End, InstitutionEnds, out LexiconHit end) && end.Start > span.Start && !IsPart(organization);
     }
 
@@ -83,12 +91,22 @@ internal sealed class BodyKinds(TextContext context)
     private bool FindPart(OrganizationEntity organization)
     {
         if (organization.Place >= 0 || IsNamedAsSchool(organization.Name)) return false;
-        int end = organization.Spans[0].End;
-        return context.Index.TryEnd(end, Parts, out _) || (context.Index.TryEnd(end, Colleges, out LexiconHit suffix) && context.Index.Terms(suffix).Has(TermClass.LevelWord) && suffix.Start > organization.Spans[0].Start);
+        TextSpan span = NameSpan(organization);
+        return context.Index.TryEnd(span.End, Parts, out _) || (context.Index.TryEnd(span.End, Colleges, out LexiconHit suffix) && context.Index.Terms(suffix).Has(TermClass.LevelWord) && suffix.Start > span.Start);
     }
 
     /// <summary>A paper or site, which only its own people are of.</summary>
     public bool IsOutlet(OrganizationEntity organization) => context.Index.TryEnd(organization.Spans[0].End, Outlets, out _);
+
+    /// <summary>农业科学院|门户网, 药业集团|网站: where the institution's name ends whose outlet it is; 0 for an outlet of its own.</summary>
+    public int EndOfOwner(OrganizationEntity outlet)
+    {
+        TextSpan span = outlet.Spans[0];
+        return context.Index.TryEnd(span.End, Outlets, out LexiconHit suffix) && suffix.Start > span.Start + 2 && context.Index.TryEnd(suffix.Start, InstitutionEnds, out LexiconHit end) && end.Start > span.Start ? suffix.Start : 0;
+    }
+
+    /// <summary>皖西卫生健康学院: a college that may be a school of its own, which its name does not tell.</summary>
+    public bool IsCollege(OrganizationEntity organization) => IsPart(organization) && organization.Spans.Count > 1 && context.Index.TryEnd(NameSpan(organization).End, Colleges, out _);
 
     /// <summary>Whether a name that ends there is that of a part: 教务处, 林学院.</summary>
     public bool EndsAsPart(int end) => context.Index.TryEnd(end, Parts, out _) || (context.Index.TryEnd(end, Colleges, out LexiconHit suffix) && context.Index.Terms(suffix).Has(TermClass.LevelWord));

@@ -228,6 +228,8 @@ internal sealed partial class Relations(TextContext context, Gazetteer gazetteer
     public static bool Fits(BodyLevel post, PlaceEntity place) => post switch
     {
         BodyLevel.None => false,
+        // Provinces, states and prefectures of other countries are not told apart.
+        BodyLevel.Province or BodyLevel.City or BodyLevel.County when place.IsForeign => place.Level is BodyLevel.City or BodyLevel.County,
         BodyLevel.City => place.Level == BodyLevel.City && !place.Written.EndsWith('县') || (place.Level is BodyLevel.County or BodyLevel.Province && place.Written.EndsWith('市')),
         BodyLevel.County => place.Level == BodyLevel.County && !place.Written.EndsWith('市'),
         _ => place.Level == post,
