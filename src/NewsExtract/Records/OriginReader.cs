@@ -11,6 +11,7 @@ internal sealed class OriginReader(ILinkDecider links, TextContext context, Rela
 {
     private static readonly TermSet Institutions = TermSet.Of(TermClass.SchoolSuffix, TermClass.HospitalSuffix, TermClass.CompanySuffix, TermClass.NationalBody, TermClass.Institute);
     private static readonly TermSet National = TermSet.Of(TermClass.NationalBody);
+    private static readonly string[] Departments = ["处", "司", "科", "室", "部", "办公厅", "委员会"];
     private const int FromText = 1, OfLeader = 2, PlaceOfLeader = 3, InstitutionOfLeader = 4, FullName = 5;
     private readonly List<FeatureList> _pool = [];
     private readonly List<Candidate> _candidates = [];
@@ -38,6 +39,8 @@ internal sealed class OriginReader(ILinkDecider links, TextContext context, Rela
             if (body.Place >= 0) Offer(PlaceOfLeader, Resolved.Places[body.Place].Written);
         }
         OfferInstitutions(own);
+        OfferOffices(own);
+        OfferOffices(read);
         OfferNationalBody(leader.Person);
         for (int i = 0; i < _candidates.Count; i++) Describe(Next(i), i, trip, leader, read, own);
         links.Begin(trip.Story);
@@ -51,6 +54,14 @@ internal sealed class OriginReader(ILinkDecider links, TextContext context, Rela
         int at = context.Text.IndexOf(own, StringComparison.Ordinal);
         for (int end = at + 3; at >= 0 && end < at + own.Length; end++)
             if (context.Index.TryEnd(end, Institutions, out LexiconHit suffix) && suffix.Length > 1 && suffix.Start >= at) Offer(InstitutionOfLeader, context.Text[at..end]);
+    }
+
+    /// <summary>江西省水利厅 of 江西省水利厅建设处, 全国政协 of 全国政协提案委员会: the office whose department it is.</summary>
+    private void OfferOffices(string own)
+    {
+        if (own.Length < 6 || !Array.Exists(Departments, end => own.EndsWith(end, StringComparison.Ordinal))) return;
+        for (int end = 3; end <= own.Length - 3; end++)
+            if (own[end - 1] is '厅' or '局' or '部' or '委' or '署' or '协' or '会' && own[end] is not ('员' or '会')) Offer(InstitutionOfLeader, own[..end]);
     }
 
     /// <summary>全国人大 of 全国人大常委会副委员长: the national body that the first post begins with.</summary>

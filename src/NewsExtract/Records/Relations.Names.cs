@@ -7,6 +7,7 @@ namespace NewsExtract.Records;
 internal sealed partial class Relations
 {
     private const int LongestInvitation = 60;
+    private static readonly TermSet Outlets = TermSet.Of(TermClass.OutletSuffix);
     private static readonly TermSet Goal = TermSet.Of(TermClass.VisitGo, TermClass.VisitStop, TermClass.VisitInspect);
     private static readonly TermSet Institutions = TermSet.Of(TermClass.SchoolSuffix, TermClass.HospitalSuffix, TermClass.CompanySuffix, TermClass.Institute);
 
@@ -17,7 +18,15 @@ internal sealed partial class Relations
     public string FullName(OrganizationEntity organization)
     {
         ForgetNamesOfOtherHome();
-        return _fullNames[organization.Id] ??= OfHome(organization.Name);
+        return _fullNames[organization.Id] ??= OfHome(WithoutOutlet(organization));
+    }
+
+    /// <summary>河西学院|新闻网, 药业集团|网站: the page of an institution is the institution's.</summary>
+    private string WithoutOutlet(OrganizationEntity organization)
+    {
+        TextSpan span = organization.Spans[0];
+        return span.Length == organization.Name.Length && context.Index.TryEnd(span.End, Outlets, out LexiconHit outlet) && outlet.Start > span.Start + 2
+            && context.Index.TryEnd(outlet.Start, Institutions, out LexiconHit end) && end.Start > span.Start ? Text[span.Start..outlet.Start] : organization.Name;
     }
 
     private void ForgetNamesOfOtherHome()

@@ -302,7 +302,7 @@ internal sealed partial class PlaceResolver(KnowledgeBase knowledge)
             && place.Written.Length > zone.Length && place.Written[0] == zone[0] && place.Chain.EndsWith(zone, StringComparison.Ordinal)) place.Chain = place.Chain[..^zone.Length] + place.Written;
         if (place.GazetteerId < 0 || place.Level is not (BodyLevel.City or BodyLevel.County) || place.IsForeign || LevelOfName(place.Written) != BodyLevel.None) return;
         string full = _gazetteer.Name(place.GazetteerId);
-        if (full.StartsWith(place.Written, StringComparison.Ordinal) && LevelOfName(full) != BodyLevel.None) place.Written += full[^1];
+        if (full.StartsWith(place.Written, StringComparison.Ordinal) && LevelOfName(full) != BodyLevel.None) place.Written += full.EndsWith("地区", StringComparison.Ordinal) ? "地区" : full[^1];
     }
 
     private PlaceEntity Known(ResolvedText resolved, int id, int year)
