@@ -42,7 +42,7 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
             parties.Read(draft, trip, people, agreements.Count > 0 && agreements[^1].Story == story ? agreements[^1].Parties : []);
             if (!draft.IsPlanned) draft.Date = ChooseDate(draft, trip);
             draft.Amount = MoneyReader.Near(context, span);
-            draft.Place = venues.OfSigning(draft, meetings);
+            draft.Place = venues.OfSigning(draft, meetings, agreements.Count > 0 ? agreements[^1] : null);
             List<(PairSide First, PairSide Second)> pairs = _pairs.Read(span);
             if (pairs.Count == 0) agreements.Add(draft);
             else foreach ((PairSide first, PairSide second) in pairs) agreements.Add(ForPair(draft, first, second, people));

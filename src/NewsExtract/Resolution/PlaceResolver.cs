@@ -256,6 +256,9 @@ internal sealed partial class PlaceResolver(KnowledgeBase knowledge)
         foreach (PlaceEntity place in resolved.Places)
         {
             place.Written = WrittenForm(resolved.Text, place);
+            // 乌拉圭 and not 乌拉圭东岸共和国, where the text has both.
+            if (place is { Level: BodyLevel.Nation, GazetteerId: >= 0 } && _gazetteer.Name(place.GazetteerId) is { } country && place.Written != country
+                && place.Spans.Exists(span => resolved.Text.AsSpan(span.Start, span.Length).SequenceEqual(country))) place.Written = country;
             Complete(place);
         }
     }
