@@ -18,7 +18,7 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
 
     private ResolvedText Resolved => context.Resolved;
 
-    public void Read(Story story, TripDraft? trip, IReadOnlyList<ParticipantDraft> people, List<MeetingDraft> meetings, List<AgreementDraft> agreements)
+    public void Read(Story story, TripDraft? trip, double likely, IReadOnlyList<ParticipantDraft> people, List<MeetingDraft> meetings, List<AgreementDraft> agreements)
     {
         links.Begin(story);
         int rank = 0;
@@ -30,7 +30,7 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
             span = _names.Read(span);
             string name = context.Text[span.Start..span.End].Trim('“', '”');
             _features.Clear();
-            Describe(story, span, name, names, trip != null || IsNewsOfToday(span), rank++);
+            Describe(story, span, name, names, trip != null || IsNewsOfToday(span), likely, rank++);
             names.Add(name);
             bool accepted = links.Decide(Decision.Agreement, _features, new Candidate(name, span.End.ToString(System.Globalization.CultureInfo.InvariantCulture)), out double probability);
             if (!accepted) continue;
@@ -73,7 +73,7 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
         }
     }
 
-    private void Describe(Story story, TextSpan span, string name, List<string> names, bool eventful, int rank)
+    private void Describe(Story story, TextSpan span, string name, List<string> names, bool eventful, double likely, int rank)
     {
         FeatureList f = _features;
         context.Describe(f, span, story, travel: false);
@@ -112,7 +112,9 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
             }
         f.AddIf(past, Feature.GoPast);
         f.AddIf(future, Feature.GoFuture);
-        StoryTense.DescribeDays(f, context, story);
+        int days = StoryTense.DescribeDays(f, context, story);
+        f.Add(Feature.TripLikely, FeatureList.Likelihood(likely));
+        f.Add(Feature.TripLikelyAndDays, (FeatureList.Likelihood(likely) / 2 * 24) + days);
         f.Add(Feature.FirstGo, (eventful ? 1 : 0) + (before ? 2 : 0) + (marks ? 4 : 0) + (context.Layout.RoleAt(span.Start) == TextRole.Title ? 8 : 0) + (repeated ? 16 : 0));
     }
 

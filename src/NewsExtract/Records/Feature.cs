@@ -56,5 +56,7 @@ public enum Feature : ushort
     ScopeMeetings, ScopeSites, ScopeMoves, ScopeWithin, ScopeNone, ScopePattern,
     // Words by their part of speech.
     FirstTag, TagBefore, TagsAround, WordInFront,
+    // How likely the story reports a trip, for what was signed and held there.
+    StoryYears, TripLikely, TripLikelyAndDays,
 #pragma warning restore CS1591
 }

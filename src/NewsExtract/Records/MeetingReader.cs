@@ -18,7 +18,7 @@ internal sealed class MeetingReader(ILinkDecider links, TextContext context, Rel
 
     private ResolvedText Resolved => context.Resolved;
 
-    public void Read(Story story, TripDraft? trip, List<MeetingDraft> meetings)
+    public void Read(Story story, TripDraft? trip, double likely, List<MeetingDraft> meetings)
     {
         links.Begin(story);
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -34,7 +34,7 @@ internal sealed class MeetingReader(ILinkDecider links, TextContext context, Rel
             int before = seen.GetValueOrDefault(kind);
             if (role == TextRole.Body) seen[kind] = before + 1;
             _features.Clear();
-            Describe(story, span, trip, before, rank++);
+            Describe(story, span, trip, likely, before, rank++);
             if (!links.Decide(Decision.Meeting, _features, new Candidate(kind, hit.Start.ToString(System.Globalization.CultureInfo.InvariantCulture)), out double probability)) continue;
             Venue? place = venues.OfMeetingAt(span);
             CalendarDate date = ChooseDate(story, span);
@@ -42,10 +42,12 @@ internal sealed class MeetingReader(ILinkDecider links, TextContext context, Rel
         }
     }
 
-    private void Describe(Story story, TextSpan span, TripDraft? trip, int before, int rank)
+    private void Describe(Story story, TextSpan span, TripDraft? trip, double likely, int before, int rank)
     {
         FeatureList f = _features;
-        StoryTense.DescribeDays(f, context, story);
+        int days = StoryTense.DescribeDays(f, context, story);
+        f.Add(Feature.TripLikely, FeatureList.Likelihood(likely));
+        f.Add(Feature.TripLikelyAndDays, (FeatureList.Likelihood(likely) / 2 * 24) + days);
         context.Describe(f, span, story);
         TextSpan clause = context.Clause(span.Start);
         f.AddIf(context.TryVerbBefore(clause.Start, span.Start, Hold, out LexiconHit hold) && hold.Length > 1, Feature.HoldBefore);

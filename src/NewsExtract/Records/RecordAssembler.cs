@@ -60,9 +60,11 @@ public sealed class RecordAssembler
         List<Story> stories = _stories.Read(_context);
         _arrivals.Read(stories);
         var trips = new List<TripDraft?>();
+        var likely = new List<double>();
         foreach (Story story in stories)
         {
             TripDraft? trip = _trips.Read(story, stories.Count);
+            likely.Add(_trips.Likely);
             if (trip != null)
             {
                 _stops.Read(trip);
@@ -77,8 +79,8 @@ public sealed class RecordAssembler
         var agreements = new List<AgreementDraft>();
         foreach (Story story in stories)
         {
-            _meetings.Read(story, trips[story.Index], meetings);
-            _agreements.Read(story, trips[story.Index], people, meetings, agreements);
+            _meetings.Read(story, trips[story.Index], likely[story.Index], meetings);
+            _agreements.Read(story, trips[story.Index], likely[story.Index], people, meetings, agreements);
         }
         return _writer.Write(trips, people, meetings, agreements);
     }

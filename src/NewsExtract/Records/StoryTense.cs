@@ -51,20 +51,26 @@ internal static class StoryTense
         f.Add(Feature.FirstGo, 8 + ((plain > 0 ? 1 : 0) | (planned > 0 ? 2 : 0) | (future > 0 ? 4 : 0) | (past > 0 ? 8 : 0) | (undated > 0 ? 16 : 0)));
     }
 
-    // What a headline calls a text that announces, remembers or lists and reports nothing; a word's place, from 1, is its value.
-    private static readonly string[] Documents = ["通知", "公示", "公告", "通告", "启事", "函", "通报", "方案", "意见", "讣告", "逝世", "追记", "追忆", "往事", "史话", "故事", "回忆", "记忆", "岁月", "公报", "解读", "问答", "信"];
-    // So many of them, from the first, announce.
-    private const int Announcing = 9;
-    private const int Recent = 45, Old = 400;
+    // What a headline calls a text that announces, or remembers and lists, and reports nothing.
+    private static readonly TermSet Announcing = TermSet.Of(TermClass.AnnouncingText);
+    private static readonly TermSet Remembering = TermSet.Of(TermClass.RememberingText);
+    private const int Recent = 45, Old = 400, MostYears = 8;
 
-    /// <summary>Whether the story's days lie ahead, just behind or long behind the day the article speaks on, and what the headline calls the text.</summary>
-    public static void DescribeDays(FeatureList f, TextContext context, Story story)
+    /// <summary>
+    /// Whether the story's days lie ahead, just behind or long behind the day the article speaks on, of how many years they are, and what the headline calls the
+    /// text. Gives the last two in one, below 24.
+    /// </summary>
+    public static int DescribeDays(FeatureList f, TextContext context, Story story)
     {
         int future = 0, recent = 0, old = 0;
+        Span<int> years = stackalloc int[MostYears];
+        int different = 0;
         CalendarDate today = context.Resolved.Dates.Today;
         foreach (ResolvedDate date in context.Resolved.Dates.All)
         {
-            if (!story.Contains(date.Span.Start) || date.Use == DateUse.Stamp || !date.Start.HasValue || date.Precision == DatePrecision.Unknown || !today.HasValue || date.Start.Year <= 0) continue;
+            if (!story.Contains(date.Span.Start) || date.Use == DateUse.Stamp || !date.Start.HasValue || date.Precision == DatePrecision.Unknown || date.Start.Year <= 0) continue;
+            if (different < MostYears && !years[..different].Contains(date.Start.Year)) years[different++] = date.Start.Year;
+            if (!today.HasValue) continue;
             int days = date.Start.RoughDaysUntil(today);
             if (days < 0) future++;
             else if (days <= Recent) recent++;
@@ -73,13 +79,14 @@ internal static class StoryTense
         int balance = (Math.Min(future, 2) * 9) + (Math.Min(recent, 2) * 3) + Math.Min(old, 2), document = 0;
         if (context.Layout.TitleSpan is { } title)
         {
-            ReadOnlySpan<char> text = context.Text.AsSpan(title.Start, title.Length);
-            if (text.Contains("关于", StringComparison.Ordinal)) document = Documents.Length + 1;
-            for (int i = 0; i < Documents.Length && document is 0; i++)
-                if (text.Contains(Documents[i], StringComparison.Ordinal)) document = i + 1;
+            document = context.Index.Any(title.Start, title.End, Announcing) ? 1 : context.Index.Any(title.Start, title.End, Remembering) ? 2 : 0;
+            f.AddIf(context.Text.AsSpan(title.Start, title.Length).Contains("关于", StringComparison.Ordinal), Feature.DocumentKind, 3);
         }
         f.Add(Feature.StoryDays, balance);
         f.Add(Feature.DocumentKind, document);
-        f.Add(Feature.KindAndDays, (document is 0 ? 0 : document <= Announcing || document > Documents.Length ? 1 : 2) + (3 * ((future > 0 ? 1 : 0) + (recent > 0 ? 2 : 0) + (old > 0 ? 4 : 0))));
+        f.Add(Feature.StoryYears, (different * 2) + (today.HasValue ? 1 : 0));
+        int kind = document + (3 * ((future > 0 ? 1 : 0) + (recent > 0 ? 2 : 0) + (old > 0 ? 4 : 0)));
+        f.Add(Feature.KindAndDays, kind);
+        return kind;
     }
 }

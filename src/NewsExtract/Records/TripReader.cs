@@ -17,12 +17,17 @@ internal sealed class TripReader(ILinkDecider links, TextContext context, Relati
 
     private ResolvedText Resolved => context.Resolved;
 
+    /// <summary>How likely the story that was read last reports a trip.</summary>
+    public double Likely { get; private set; }
+
     public TripDraft? Read(Story story, int stories)
     {
         links.Begin(story);
         _features.Clear();
         StoryFeatures(_features, story, stories);
-        if (!links.Decide(Decision.Visit, _features, new Candidate(null), out double probability)) return null;
+        bool reports = links.Decide(Decision.Visit, _features, new Candidate(null), out double probability);
+        Likely = probability;
+        if (!reports) return null;
         var trip = new TripDraft(story) { Confidence = probability };
         ChooseLeader(trip);
         ChooseFrom(trip);
