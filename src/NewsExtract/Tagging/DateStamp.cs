@@ -64,8 +64,8 @@ internal static class DateStamp
     }
 
     /// <summary>
-    /// Reads a whole written day at <paramref name="at"/> (<c>2015年09月25日</c>, <c>二〇一四年四月十七日</c>, and <c>8月6日　2018</c>) or a stamp with
-    /// its year, and moves behind it.
+    /// Reads a whole written day at <paramref name="at"/> (<c>2015年09月25日</c>, <c>二〇一四年四月十七日</c>, <c>8月6日　2018</c>; <c>民國98年11月17日</c> and
+    /// <c>107年10月26日</c>, which count from the Republic's first year; <c>08年11月14日</c>) or a stamp with its year, and moves behind it.
     /// </summary>
     internal static bool TryReadFull(ReadOnlySpan<char> text, ref int at, out CalendarDate date)
     {
@@ -78,6 +78,9 @@ internal static class DateStamp
         date = default;
         p = at;
         if (p > 0 && char.IsAsciiDigit(text[p - 1])) return false;
+        bool republic = p + 2 < text.Length && text[p] == '民' && text[p + 1] is '国' or '國';
+        if (republic) p += 2;
+        int digits = Digits(text, p, out _);
         if (!TryUnit(text, ref p, '年', out int year))
         {
             if (!TryUnit(text, ref p, '月', out int leading) || !TryUnit(text, ref p, '日', out int first)) return false;
@@ -86,6 +89,8 @@ internal static class DateStamp
             at = p + 4;
             return CalendarDate.TryCreate(year, leading, first, out date);
         }
+        if (republic || digits == 3 && year is > 80 and < 150) year += 1911;
+        else if (digits == 2) year += year >= 80 ? 1900 : 2000;
         if (year is < 1900 or > 2100 || !TryUnit(text, ref p, '月', out int month) || !TryUnit(text, ref p, '日', out int day)) return false;
         if (!CalendarDate.TryCreate(year, month, day, out date)) return false;
         at = p;

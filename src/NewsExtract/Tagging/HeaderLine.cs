@@ -11,6 +11,8 @@ internal ref struct HeaderLine
 {
     /// <summary>An item without a label is no longer than this.</summary>
     private const int LongestItem = 14;
+    /// <summary>A paper's name with the number of its issue is no longer than this.</summary>
+    private const int LongestIssue = 24;
     /// <summary>A label's value is no longer than this.</summary>
     private const int LongestValue = 30;
 
@@ -84,7 +86,7 @@ internal ref struct HeaderLine
             {
                 at = lastStrong = behind;
             }
-            else if (IsRunningText(item, stop) || (stop - item > LongestItem && !wantsValue && !IsAddress(item)) || stop - item > 2 * LongestValue)
+            else if (IsRunningText(item, stop) || (stop - item > LongestItem && !wantsValue && !IsAddress(item) && !IsBeforeDate(stop)) || stop - item > 2 * LongestValue)
             {
                 break;
             }
@@ -122,15 +124,30 @@ internal ref struct HeaderLine
         return item.IndexOfAny('，', '。', '！') >= 0 && item.Length > 4;
     }
 
+    /// <summary>Whether a date follows: 某某省人民政府外事办公室门户网站　2013-10-25, however long the name in front is.</summary>
+    private readonly bool IsBeforeDate(int stop)
+    {
+        int at = SkipSeparators(stop);
+        return at > stop && at < _end && DateStamp.TryReadFull(_text[.._end], ref at, out _);
+    }
+
     private readonly bool IsAddress(int at) => _text[at.._end].StartsWith("http") || _text[at.._end].StartsWith("www");
 
     // 某某快讯2001年1月12日: the space between them is lost.
     private bool TryDateBehindOutlet(int item, int stop, ref int at)
     {
-        for (int p = item + 2; p < stop && p <= item + LongestItem; p++)
+        for (int p = item + 2; p < stop && p <= item + LongestIssue; p++)
         {
-            if (!char.IsAsciiDigit(_text[p])) continue;
-            if (!_terms.TryEnd(p, Outlets, out LexiconHit hit) || hit.Start < item) return false;
+            if (!char.IsAsciiDigit(_text[p]) && Numeral.HanDigit(_text[p]) < 0) continue;
+            // 《锦州日报》1998年8月5日, 《海岸人》第86期（2003年7月5日出版）: whatever is called so has that day.
+            if (_text[p - 1] is '》' or '（' or '(')
+            {
+                int behind = p;
+                if (!TryDate(ref behind)) continue;
+                at = behind;
+                return true;
+            }
+            if (!_terms.TryEnd(p, Outlets, out LexiconHit hit) || hit.Start < item) continue;
             at = p;
             return TryDate(ref at);
         }

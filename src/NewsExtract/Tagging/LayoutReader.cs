@@ -265,7 +265,7 @@ public static class LayoutReader
             for (int at = from; at < span.End; at++)
             {
                 int p = at;
-                if (!(char.IsAsciiDigit(text[at]) || Numeral.HanDigit(text[at]) >= 0) || !DateStamp.TryReadFull(text[..span.End], ref p, out CalendarDate date) || !date.IsFull) continue;
+                if (!(char.IsAsciiDigit(text[at]) || text[at] == '民' || Numeral.HanDigit(text[at]) >= 0) || !DateStamp.TryReadFull(text[..span.End], ref p, out CalendarDate date) || !date.IsFull) continue;
                 layout.PublishedSpan = new TextSpan(at, p);
                 layout.Published ??= date.ToDateOnly();
                 return;
@@ -293,6 +293,8 @@ public static class LayoutReader
     // Running text itself is searched only in a bracket at its end: （某报记者 徐某 2013年3月28日）
     private static int LastBracket(ReadOnlySpan<char> text, TextSpan span)
     {
+        // ——1998年9月22日《太行日报》一版
+        if (text[span.Start] == '—' && span.Length <= 40) return span.Start;
         if (text[span.End - 1] is not ('）' or '】')) return span.End;
         int open = text[span.Start..span.End].LastIndexOfAny('（', '【');
         return open < 0 || span.Length - open > 40 ? span.End : span.Start + open;
