@@ -46,17 +46,17 @@ internal sealed class DecisionScorer
     private readonly int _firstSet;
     private readonly int _setsPerBlock;
     private readonly int _blocks;
-    private readonly int[] _leaves;
+    private readonly short[] _leaves;
     private readonly int _trees;
 
-    /// <exception cref="ModelException">A tree has more leaves than a set can hold.</exception>
+    /// <exception cref="ModelException">A tree has more leaves than a set can hold, or a leaf's value is above 3.2767.</exception>
     public DecisionScorer(Dictionary<int, float> weights, TreeNode[] nodes)
     {
         var roots = new List<int>();
         for (int root = 0; root < nodes.Length; root += nodes[root].Size) roots.Add(root);
         _trees = roots.Count;
         _blocks = Math.Max(1, (_trees + TreesPerBlock - 1) / TreesPerBlock);
-        _leaves = new int[_blocks * TreesPerBlock * LeavesPerTree];
+        _leaves = new short[_blocks * TreesPerBlock * LeavesPerTree];
         // The features that trees ask for are numbered from 1.
         var asked = new Dictionary<int, int>();
         foreach (TreeNode node in nodes)
@@ -111,7 +111,9 @@ internal sealed class DecisionScorer
         if (node.IsLeaf)
         {
             if (leaf == LeavesPerTree) throw new ModelException($"A tree of the links has more than {LeavesPerTree} leaves.");
-            _leaves[(tree * LeavesPerTree) + leaf++] = Parts(node.Value);
+            int value = Parts(node.Value);
+            if (value != (short)value) throw new ModelException($"A leaf of the links' trees is as large as {node.Value}.");
+            _leaves[(tree * LeavesPerTree) + leaf++] = (short)value;
             return;
         }
         int from = leaf;
@@ -182,7 +184,7 @@ internal sealed class DecisionScorer
         int count = (Math.Min(TreesPerBlock, _trees - (block * TreesPerBlock)) + 3) & ~3;
         // A set is never empty, so that its lowest bit is a leaf of its tree.
         ref ushort left = ref MemoryMarshal.GetReference(possible);
-        ref int leaves = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_leaves), block * TreesPerBlock * LeavesPerTree);
+        ref short leaves = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_leaves), block * TreesPerBlock * LeavesPerTree);
         int sum = 0, other = 0;
         for (int tree = 0; tree < count; tree += 4)
         {

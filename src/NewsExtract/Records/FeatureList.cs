@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NewsExtract.Records;
 
 /// <summary>
@@ -10,15 +12,20 @@ public sealed class FeatureList
     /// <summary>The first key of a character.</summary>
     public const int FirstCharacterKey = 1 << 20;
 
-    private const int SeenBits = 1024;
+    private const int SeenWords = 16;
 
     // A bit for each property that is there; two can share one, so that only a bit that is not set proves anything. Small, because the lists of many candidates
-    // are in use together.
-    private readonly ulong[] _seen = new ulong[SeenBits / 64];
+    // are in use together; and a part of the object, so that emptying it is a few instructions.
+    private SeenSet _seen;
     private int[] _keys = new int[64];
     // The seats that are taken, one bit each.
     private int _seats;
-    private uint _hash;
+
+    [InlineArray(SeenWords)]
+    private struct SeenSet
+    {
+        private ulong _first;
+    }
 
     /// <summary>How many.</summary>
     public int Count { get; private set; }
@@ -27,18 +34,25 @@ public sealed class FeatureList
     public ReadOnlySpan<int> Keys => _keys.AsSpan(0, Count);
 
     /// <summary>Whether two lists have the same keys in the same order.</summary>
-    internal static bool AreSame(FeatureList a, FeatureList b) => a._hash == b._hash && a.Keys.SequenceEqual(b.Keys);
+    internal static bool AreSame(FeatureList a, FeatureList b) => a.Keys.SequenceEqual(b.Keys);
 
-    /// <summary>A number of the keys in their order.</summary>
-    internal uint Hash => _hash;
+    /// <summary>A number of the keys. Only choices ask for it, so that adding need not keep it.</summary>
+    internal uint Hash
+    {
+        get
+        {
+            uint hash = 0;
+            foreach (int key in Keys) hash += (uint)key * 0x9E3779B1u;
+            return hash;
+        }
+    }
 
     /// <summary>Empties the list.</summary>
     public void Clear()
     {
-        Array.Clear(_seen);
+        _seen = default;
         Count = 0;
         _seats = 0;
-        _hash = 0;
     }
 
     /// <summary>Adds a property; values above 255 count as 255. A property that is there already stays once.</summary>
@@ -66,7 +80,7 @@ public sealed class FeatureList
             Add((CharacterSeat)((key - FirstCharacterKey) >> 16), (char)key);
             return;
         }
-        int number = (int)((uint)key * 0x9E3779B1u >> 22);
+        int number = (int)((uint)key * 0x9E3779B1u >> 22); // 0 to 1023, one for each bit
         ulong bit = 1UL << number;
         ref ulong seen = ref _seen[number >> 6];
         if ((seen & bit) != 0 && Keys.Contains(key)) return;
@@ -101,11 +115,19 @@ public sealed class FeatureList
     /// <summary>A probability as a coarse value from 0 to 7.</summary>
     public static int Likelihood(double probability) => probability switch { < 0.03 => 0, < 0.1 => 1, < 0.25 => 2, < 0.45 => 3, < 0.65 => 4, < 0.85 => 5, < 0.95 => 6, _ => 7 };
 
+    private int[] Grow()
+    {
+        Array.Resize(ref _keys, _keys.Length * 2);
+        return _keys;
+    }
+
     private void Append(int key)
     {
-        if (Count == _keys.Length) Array.Resize(ref _keys, Count * 2);
-        _keys[Count++] = key;
-        _hash = (_hash ^ (uint)key) * 0x9E3779B1u;
+        int[] keys = _keys;
+        int count = Count;
+        if ((uint)count >= (uint)keys.Length) keys = Grow();
+        keys[count] = key;
+        Count = count + 1;
     }
 }
 

@@ -15,6 +15,9 @@ internal sealed class PartKinds
     private static readonly string[][] RestEnds = [["学院", "系"], ["医院", "分院"], ["处", "科"], ["室", "办"], ["所", "研究院"], ["司", "局"], ["部"], ["委员会", "会"], ["中心", "站", "队", "组"], ["公司"]];
 
     private readonly List<(int Part, int Whole)> _kinds = [];
+    // By candidate: a number of its first characters, alike for all that begin alike, and its text.
+    private int[] _begins = [];
+    private string[] _texts = [];
 
     /// <summary>How the candidate is related to the longest one that it begins with; 0 where there is none.</summary>
     public int Part(int candidate) => _kinds[candidate].Part;
@@ -25,17 +28,27 @@ internal sealed class PartKinds
     public void Compare(List<Candidate> candidates)
     {
         _kinds.Clear();
-        for (int i = 0; i < candidates.Count; i++)
+        int count = candidates.Count;
+        if (_begins.Length < count) (_begins, _texts) = (new int[count * 2], new string[count * 2]);
+        for (int i = 0; i < count; i++)
         {
-            string text = candidates[i].Text!, whole = "", part = "";
-            for (int j = 0; j < candidates.Count; j++)
+            string text = _texts[i] = candidates[i].Text!;
+            // Those that are too short to be a whole or to have one get numbers that no other has.
+            _begins[i] = text.Length < ShortestWhole ? ~i : ((text[0] << 15) ^ (text[2] << 7) ^ text[1]) & int.MaxValue;
+        }
+        ReadOnlySpan<int> begins = _begins.AsSpan(0, count);
+        for (int i = 0; i < begins.Length; i++)
+        {
+            string text = _texts[i], whole = "", part = "";
+            for (int j = 0; j < begins.Length; j++)
             {
-                string other = candidates[j].Text!;
+                if (begins[j] != begins[i]) continue;
+                string other = _texts[j];
                 if (other.Length < text.Length)
                 {
-                    if (other.Length >= ShortestWhole && other.Length > whole.Length && text.StartsWith(other, StringComparison.Ordinal)) whole = other;
+                    if (other.Length > whole.Length && text.StartsWith(other, StringComparison.Ordinal)) whole = other;
                 }
-                else if (text.Length >= ShortestWhole && other.Length > text.Length && (part.Length == 0 || other.Length < part.Length) && other.StartsWith(text, StringComparison.Ordinal)) part = other;
+                else if (other.Length > text.Length && (part.Length == 0 || other.Length < part.Length) && other.StartsWith(text, StringComparison.Ordinal)) part = other;
             }
             _kinds.Add((whole.Length == 0 ? 0 : Kind(whole, text), part.Length == 0 ? 0 : Kind(text, part)));
         }
