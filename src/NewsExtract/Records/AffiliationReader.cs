@@ -104,14 +104,16 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
     /// <param name="Need">What the post leaves to the context.</param>
     /// <param name="Direction">0 no trip, 1 from home, 2 to home, 3 neither.</param>
     /// <param name="Accompany">1 the person accompanies, 2 is accompanied or received, 0 neither.</param>
-    /// <param name="VerbBehind">The classes of the verb behind the run of names.</param>
-    /// <param name="VerbInFront">The classes of the verb in front of the run of names.</param>
+    /// <param name="VerbBehind">A bit for each of the first eight classes of verbs that the verb behind the run of names has.</param>
+    /// <param name="VerbInFront">The same of the verb in front of the run of names.</param>
     /// <param name="Mate">The last person before in the run, or -1.</param>
     /// <param name="NextMate">The next person in the run, or -1.</param>
     /// <param name="Head">The post's last characters, as a small number.</param>
     /// <param name="BodyEnd">The last characters of the post's body, as a small number; 0 without body.</param>
     /// <param name="Begin">The post's first character, as a small number.</param>
-    private readonly record struct PersonFacts(int Need, int Direction, int Accompany, TermSet VerbBehind, TermSet VerbInFront, int Mate, int NextMate, int Head, int BodyEnd, int Begin);
+    /// <param name="Origin">Where the person is from, as <see cref="NameOrigins"/> has it.</param>
+    /// <param name="IsStationed">Whether the post is one abroad: 驻.</param>
+    private readonly record struct PersonFacts(int Need, int Direction, int Accompany, uint VerbBehind, uint VerbInFront, int Mate, int NextMate, int Head, int BodyEnd, int Begin, int Origin, bool IsStationed);
 
     private PersonFacts Facts(List<ParticipantDraft> drafts, int index, TripDraft? trip, Post? post, NameRuns runs)
     {
@@ -121,10 +123,13 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
             : context.TryVerbBefore(context.Clause(draft.Span.Start).Start, draft.Span.Start, AccompanyOrReceive, out _) ? 2 : 0;
         int name = draft.Name, mate = runs.MateBefore(drafts, index, name), next = index + 1;
         if (next < drafts.Count && !runs.AreTogether(name, drafts[next].Name)) next = drafts.Count;
-        return new PersonFacts(Need(post), direction, accompany, runs.TryVerbBehind(name, out LexiconHit behind) ? context.Index.Terms(behind) : default,
-            runs.TryVerbInFront(name, out LexiconHit front) ? context.Index.Terms(front) : default, mate, next < drafts.Count ? next : -1,
-            post == null ? 0 : Small(post.Text.AsSpan(Math.Max(0, post.Text.Length - 2))), BodyEnd(post), post == null ? 0 : Small(post.Text.AsSpan(0, 1)));
+        return new PersonFacts(Need(post), direction, accompany, runs.TryVerbBehind(name, out LexiconHit behind) ? VerbsOf(behind) : 0,
+            runs.TryVerbInFront(name, out LexiconHit front) ? VerbsOf(front) : 0, mate, next < drafts.Count ? next : -1,
+            post == null ? 0 : Small(post.Text.AsSpan(Math.Max(0, post.Text.Length - 2))), BodyEnd(post), post == null ? 0 : Small(post.Text.AsSpan(0, 1)),
+            relations.Origins.Of(draft.Person), post != null && post.Text.Contains('驻'));
     }
+
+    private uint VerbsOf(LexiconHit verb) => TextContext.VerbClassesOf(context.Index.Terms(verb)) & 0xFF;
 
     /// <summary>The last two characters of the body that the post names, as a small number: 学院, 医院, 公司.</summary>
     private int BodyEnd(Post? post)
@@ -269,13 +274,14 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
             f.Add(Feature.Level, (int)Resolved.Places[party.Place].Level);
             f.AddIf(Resolved.Places[party.Place].IsForeign, Feature.IsForeign, need);
         }
-        for (int k = 0; k < 8 && !(facts.VerbBehind.IsEmpty && facts.VerbInFront.IsEmpty); k++)
+        for (uint left = facts.VerbBehind; left != 0; left &= left - 1)
         {
-            f.AddIf(facts.VerbBehind.Has(TextContext.VerbClasses[k]), Feature.RelationAndVerbBehind, (relation * 8) + k);
-            f.AddIf(facts.VerbInFront.Has(TextContext.VerbClasses[k]), Feature.RelationAndVerbInFront, (relation * 8) + k);
-            f.AddIf(facts.VerbBehind.Has(TextContext.VerbClasses[k]), Feature.SourceAndRunVerb, (source * 8) + k);
+            int k = BitOperations.TrailingZeroCount(left);
+            f.Add(Feature.RelationAndVerbBehind, (relation * 8) + k);
+            f.Add(Feature.SourceAndRunVerb, (source * 8) + k);
         }
-        int origin = relations.Origins.Of(draft.Person);
+        for (uint left = facts.VerbInFront; left != 0; left &= left - 1) f.Add(Feature.RelationAndVerbInFront, (relation * 8) + BitOperations.TrailingZeroCount(left));
+        int origin = facts.Origin;
         f.Add(Feature.OriginAndLying, (need * 12) + (origin * 3) + relations.Origins.Lies(party));
         f.Add(Feature.OriginAndHolders, (need * 16) + (origin * 4) + relations.Origins.Holders(party, draft.Person));
         if (post != null)
@@ -286,7 +292,7 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
             f.Add(Feature.BodyEndAndSource, Mix(facts.BodyEnd, source));
             f.Add(Feature.BodyEndAndKind, Mix(facts.BodyEnd, kind));
             f.Add(Feature.BeginAndKind, Mix(facts.Begin, kind));
-            f.AddIf(post.Text.Contains('驻'), Feature.SourceIsHome, source);
+            f.AddIf(facts.IsStationed, Feature.SourceIsHome, source);
             f.AddIf(post.Shared, Feature.PostIsShared, source);
         }
         f.AddIf(_parts.Whole(i) > 0, Feature.WholeAndPart, _parts.Whole(i));

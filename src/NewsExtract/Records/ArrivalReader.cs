@@ -18,6 +18,8 @@ internal sealed class ArrivalReader(ILinkDecider links, TextContext context, Rel
     private static readonly string[] Leads =
         ["来自", "离开", "返回", "回到", "途经", "抵达", "飞往", "前往", "转赴", "位于", "地处", "毗邻", "对口", "帮扶", "援助", "结好", "从", "自", "由", "与", "和", "同", "对", "向", "比", "距", "经", "在", "到", "赴", "驻", "至", "是", "为"];
 
+    private static readonly System.Buffers.SearchValues<char> LeadEnds = System.Buffers.SearchValues.Create([.. Leads.Select(static lead => lead[^1])]);
+
     private readonly FeatureList _features = new();
     private byte[] _tenths = [];
     // By place, of the story that was begun last.
@@ -122,7 +124,7 @@ internal sealed class ArrivalReader(ILinkDecider links, TextContext context, Rel
         f.Add(CharacterSeat.Before, front > 0 ? text[front - 1] : '\n');
         f.Add(CharacterSeat.SecondBefore, front > 1 ? text[front - 2] : '\n');
         context.Describe(f, span, story, travel: false);
-        for (int i = 0; i < Leads.Length; i++)
+        for (int i = 0; front > 0 && LeadEnds.Contains(text[front - 1]) && i < Leads.Length; i++)
         {
             if (!text.AsSpan(0, front).EndsWith(Leads[i], StringComparison.Ordinal)) continue;
             f.Add(Feature.WordBefore, i + 1);

@@ -11,7 +11,7 @@ public sealed class LinkModel : ILinkDecider
     /// <summary>The key of the constant feature: the leaning to yes, or (in choices) to «none».</summary>
     public const int Bias = 0;
 
-    private const int KnownLists = 32;
+    private const int KnownLists = 32, ManyLists = 16;
 
     private readonly Dictionary<int, float>[] _weights;
     private readonly TreeNode[][] _trees;
@@ -91,15 +91,21 @@ public sealed class LinkModel : ILinkDecider
     {
         double none = _biases[(int)decision] + _thresholds[(int)decision], best = none, sum = Math.Exp(none);
         int choice = -1;
-        // Many places of an article differ in nothing that is asked for; those are summed once.
+        // Many places of a long article differ in nothing that is asked for; those are summed once. Of a few candidates hardly two are alike.
+        bool many = candidates.Count > ManyLists;
         Span<int> known = stackalloc int[KnownLists];
         Span<double> scores = stackalloc double[KnownLists];
         known.Fill(-1);
         for (int i = 0; i < candidates.Count; i++)
         {
-            int slot = (int)(features[i].Hash >> 16) % KnownLists;
-            if (known[slot] < 0 || !FeatureList.AreSame(features[i], features[known[slot]])) (known[slot], scores[slot]) = (i, Score(decision, features[i]));
-            double score = scores[slot];
+            double score;
+            if (many)
+            {
+                int slot = (int)(features[i].Hash >> 16) % KnownLists;
+                if (known[slot] < 0 || !FeatureList.AreSame(features[i], features[known[slot]])) (known[slot], scores[slot]) = (i, Score(decision, features[i]));
+                score = scores[slot];
+            }
+            else score = Score(decision, features[i]);
             sum += Math.Exp(score);
             if (score <= best) continue;
             best = score;

@@ -102,8 +102,7 @@ internal sealed class PeopleReader(ILinkDecider links, TextContext context, Rela
         f.AddIf(relations.IsNationalLeader(person), Feature.IsNationalLeader);
         f.AddIf(person.Name.Contains('某') || person.Name.Contains('×') || person.Name.Contains('X'), Feature.IsMasked);
         f.AddIf(relations.EverFollowedBy(person, story, Speech), Feature.VerbAfter, 40);
-        TermSet terms = context.ParagraphTerms(context.Layout.ParagraphAt(span.Start));
-        for (int i = 0; i < TextContext.SentenceClasses.Length; i++) f.AddIf(terms.Has(TextContext.SentenceClasses[i]), Feature.ParagraphHas, i);
+        TextContext.AddSentenceClasses(f, Feature.ParagraphHas, context.ParagraphTerms(context.Layout.ParagraphAt(span.Start)));
         f.AddIf(context.Text.AsSpan(span.End).StartsWith("等", StringComparison.Ordinal), Feature.CharAfter, 60);
         f.AddIf(span.Start > 0 && context.Text[span.Start - 1] is '为' or '以' or '像' or '如', Feature.CharBefore, 61);
         f.AddIf(context.Text.AsSpan(span.End).StartsWith("家", StringComparison.Ordinal), Feature.CharAfter, 62);

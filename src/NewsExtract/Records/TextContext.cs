@@ -215,6 +215,12 @@ internal sealed class TextContext
     /// <summary>Adds which of <see cref="SentenceClasses"/> a sentence has.</summary>
     public void AddSentenceClasses(FeatureList features, Feature feature, int sentence) => AddPlaces(features, feature, _sentenceClasses[sentence]);
 
+    /// <summary>Adds which of <see cref="SentenceClasses"/> are among the terms.</summary>
+    public static void AddSentenceClasses(FeatureList features, Feature feature, TermSet terms) => AddPlaces(features, feature, SentencePlaces.Of(terms));
+
+    /// <summary>A bit for each of <see cref="VerbClasses"/> that the terms have.</summary>
+    public static uint VerbClassesOf(TermSet terms) => VerbPlaces.Of(terms);
+
     /// <summary>How likely each sentence tells of a trip, in tenths; empty until it is read.</summary>
     public ReadOnlySpan<byte> Travel => _travel.AsSpan(0, _travelled);
 

@@ -63,7 +63,9 @@ internal sealed partial class PlaceResolver(KnowledgeBase knowledge)
             bool town = IsTownName(resolved.Text, mentions[i].Span), aboveTowns = !town && AnyAboveTowns(candidates);
             foreach (int candidate in candidates)
             {
-                int score = Score(candidate, inFront, behind, lastInSentence, support, year, out bool backed);
+                // An only candidate need not be compared with any.
+                bool backed = false;
+                int score = candidates.Length == 1 ? 0 : Score(candidate, inFront, behind, lastInSentence, support, year, out backed);
                 if (IsForeign(candidate) && !named) named = inFront >= 0 || IsCountryNamed(candidate, support);
                 if (aboveTowns && candidates.Length > 1 && _gazetteer.Level(candidate) == PlaceLevel.Town && (inFront < 0 || !_gazetteer.IsWithin(candidate, inFront))) score -= BareTown;
                 // 勐满镇 of 勐腊县, where other counties of the prefecture have one too.
