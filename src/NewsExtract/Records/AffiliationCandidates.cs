@@ -4,7 +4,7 @@ using NewsExtract.Text;
 namespace NewsExtract.Records;
 
 /// <summary>Gathers the places and bodies that a participant's first post can be of; each value once, with all sources it has.</summary>
-internal sealed class AffiliationCandidates(TextContext context, Relations relations, BodyKinds kinds)
+internal sealed partial class AffiliationCandidates(TextContext context, Relations relations, BodyKinds kinds)
 {
     private const string Affiliated = "附属";
     private const int MaxFronts = 4, MaxSites = 3, SiteDistance = 160, MaxBodiesBefore = 3, MaxInstitutions = 8, BodyDistance = 200;
@@ -13,7 +13,6 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
     private static readonly TermSet Holders = TermSet.Of(TermClass.OrgSuffix, TermClass.FacilitySuffix, TermClass.ZoneSuffix) | Institutions;
     private static readonly TermSet BodyEnds = TermSet.Of(TermClass.OrgSuffix, TermClass.Bureau, TermClass.SubUnit, TermClass.SchoolSuffix, TermClass.CompanySuffix, TermClass.HospitalSuffix,
         TermClass.NationalBody, TermClass.ZoneSuffix, TermClass.FacilitySuffix, TermClass.ConsultativeBody);
-    private static readonly TermSet NationHeads = TermSet.Of(TermClass.NationHead);
     private static readonly TermSet Transparent = TermSet.Of(TermClass.TransparentUnit);
     private static readonly TermSet Councils = TermSet.Of(TermClass.CongressBody, TermClass.ConsultativeBody);
     private readonly Dictionary<string, int> _known = new(StringComparer.Ordinal);
@@ -99,21 +98,8 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
         OfferFronts(post);
     }
 
-    /// <summary>驻埃塞俄比亚大使, 韩国驻青岛总领事馆总领事: those who stand for a country are its own; one with a Han name and no country in front is China's.</summary>
-    private void OfferCountryOfEnvoy(ParticipantDraft draft, Post post)
-    {
-        if (!post.Text.EndsWith("大使", StringComparison.Ordinal) && !post.Text.EndsWith("总领事", StringComparison.Ordinal)) return;
-        int at = post.Text.IndexOf('驻', StringComparison.Ordinal);
-        if (at > 0) OfferText(AffiliationSource.PlainPlace, Party.None, post.Text[..at]);
-        else if (at == 0 && relations.Origins.Of(draft.Person) == 1) OfferText(AffiliationSource.PlainPlace, Party.None, "中国");
-    }
-
     /// <summary>教务处处长, 俄语系主任, where the article has institutions: the post is of one of them.</summary>
     private bool CountsForInstitution(Post post) => _hasInstitution && post.Place < 0 && post.Organization >= 0 && kinds.IsDepartment(Resolved.Organizations[post.Organization]);
-
-    /// <summary>市议员, 议长, 众议长: the council that they are of; null for other posts.</summary>
-    private static string? ChamberOf(Post post) => !(post.Text.EndsWith("议员", StringComparison.Ordinal) || post.Text.EndsWith("议长", StringComparison.Ordinal)) ? null
-        : post.Text[^Math.Min(3, post.Text.Length)] switch { '众' => "众议院", '参' => "参议院", _ => "议会" };
 
     private int CouncilPlace(Post post)
     {
@@ -239,17 +225,6 @@ internal sealed class AffiliationCandidates(TextContext context, Relations relat
             // 附属第一医院|院长 in a medical school's story.
             if (post.Body.StartsWith(Affiliated, StringComparison.Ordinal)) OfferText(AffiliationSource.Institution, new Party(-1, organization.Id), string.Concat(name, Trim(post.Body)));
             if (++taken == MaxInstitutions) return;
-        }
-    }
-
-    /// <summary>总统, 首相: of one of the countries named; 乌总统: of one that begins so.</summary>
-    private void CollectNations(Post post)
-    {
-        foreach (PlaceEntity place in Resolved.Places)
-        {
-            if (place.Level != BodyLevel.Nation || !_near.Has(place.Id)) continue;
-            bool begins = context.Text[post.Span.Start] == place.Written[0];
-            OfferText(begins ? AffiliationSource.OwnPlace : AffiliationSource.ArticlePlace, new Party(place.Id, -1), place.Written);
         }
     }
 

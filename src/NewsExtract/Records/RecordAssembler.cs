@@ -77,11 +77,22 @@ public sealed class RecordAssembler
             if (trip != null) _origins.Read(trip, people);
         var meetings = new List<MeetingDraft>();
         var agreements = new List<AgreementDraft>();
+        List<ParticipantDraft>[] peopleOf = ByStory(people, stories.Count);
         foreach (Story story in stories)
         {
             _meetings.Read(story, trips[story.Index], likely[story.Index], meetings);
-            _agreements.Read(story, trips[story.Index], likely[story.Index], people, meetings, agreements);
+            _agreements.Read(story, trips[story.Index], likely[story.Index], peopleOf[story.Index], meetings, agreements);
         }
         return _writer.Write(trips, people, meetings, agreements);
+    }
+
+    /// <summary>The participants of each story: what was signed in one is no matter of those in others.</summary>
+    private static List<ParticipantDraft>[] ByStory(List<ParticipantDraft> people, int stories)
+    {
+        if (stories == 1) return [people];
+        var own = new List<ParticipantDraft>[stories];
+        for (int i = 0; i < own.Length; i++) own[i] = [];
+        foreach (ParticipantDraft participant in people) own[participant.Story.Index].Add(participant);
+        return own;
     }
 }

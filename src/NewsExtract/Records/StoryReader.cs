@@ -93,9 +93,16 @@ internal sealed class StoryReader(ILinkDecider links)
         for (int i = 0; i < OpeningWords.Length; i++)
             foreach (string word in OpeningWords[i])
                 if (text.StartsWith(word, StringComparison.Ordinal)) return i + 1;
-        foreach (ResolvedDate date in context.Resolved.Dates.All)
-            if (date.Use == DateUse.Event && sentence.Contains(date.Span) && date.Span.Start - sentence.Start < 6) return OpeningWords.Length + 1;
-        return 0;
+        return OpensWithDate(context, sentence, 6) ? OpeningWords.Length + 1 : 0;
+    }
+
+    /// <summary>Whether the day of an event begins within so many characters from the stretch's start, and ends in the stretch.</summary>
+    private static bool OpensWithDate(TextContext context, TextSpan span, int within)
+    {
+        List<ResolvedDate> dates = context.Resolved.Dates.All;
+        for (int i = context.Resolved.Dates.CountBefore(span.Start); i < dates.Count && dates[i].Span.Start < span.Start + within; i++)
+            if (dates[i].Use == DateUse.Event && span.Contains(dates[i].Span)) return true;
+        return false;
     }
 
     private bool BeginsStory(TextContext context, int index, TextSpan span, int start, int from, int stories)
@@ -148,8 +155,7 @@ internal sealed class StoryReader(ILinkDecider links)
         _features.Add(Feature.Rank, FeatureList.Bucket(oldInParagraph));
         _features.AddIf(group, Feature.Groups);
         _features.AddIf(roundup, Feature.InTitle);
-        bool dated = false;
-        foreach (ResolvedDate date in context.Resolved.Dates.All) dated |= head.Contains(date.Span) && date.Use == DateUse.Event && date.Span.Start - head.Start < 12;
+        bool dated = OpensWithDate(context, head, 12);
         bool leads = context.TryVerbAfter(head.Start, head.End, TermSet.Of(TermClass.VisitLead), out _);
         int alike = Likeness(firstPerson);
         _features.Add(Feature.VerbAfter, FirstVerb(context, firstPerson, head));
@@ -180,7 +186,8 @@ internal sealed class StoryReader(ILinkDecider links)
         int openerAt = span.Start;
         foreach (PersonEntity person in resolved.People)
         {
-            if (person.Posts.Count == 0 || person.Spans.Count == 0 || person.Spans[0].Start >= span.Start) continue;
+            // Most people stand elsewhere, here too.
+            if (person.Posts.Count == 0 || person.Spans.Count == 0 || person.Spans[0].Start >= span.Start || person.Spans[^1].Start < from) continue;
             foreach (TextSpan name in person.Spans)
                 if (name.Start >= from && name.Start < openerAt && context.Layout.RoleAt(name.Start) == TextRole.Body) (opener, openerAt) = (person, name.Start);
         }
@@ -188,8 +195,11 @@ internal sealed class StoryReader(ILinkDecider links)
         int stays = firstPerson == null || firstPerson == opener ? 0 : Stands(firstPerson, span.End, int.MaxValue) ? 1 : Stands(firstPerson, head.End, span.End) ? 2 : 3;
         _features.Add(Feature.OpenerReturns, (returns * 4) + stays);
         CalendarDate first = default, last = default, now = default;
-        foreach (ResolvedDate date in resolved.Dates.All)
+        List<ResolvedDate> dates = resolved.Dates.All;
+        int datesEnd = Math.Max(span.Start, head.End);
+        for (int i = resolved.Dates.CountBefore(Math.Min(from, head.Start)); i < dates.Count && dates[i].Span.Start < datesEnd; i++)
         {
+            ResolvedDate date = dates[i];
             if (date.Use != DateUse.Event || !date.Start.HasValue || date.Precision is not (DatePrecision.Day or DatePrecision.Range)) continue;
             if (date.Span.Start >= from && date.Span.Start < span.Start && !first.HasValue) (first, last) = (date.Start, date.End.HasValue ? date.End : date.Start);
             if (head.Contains(date.Span) && !now.HasValue) now = date.Start;
@@ -199,6 +209,7 @@ internal sealed class StoryReader(ILinkDecider links)
         int old = 0, anew = 0;
         foreach (PlaceEntity place in resolved.Places)
         {
+            if (place.Spans.Count == 0 || place.Spans[0].Start >= span.End || place.Spans[^1].Start < span.Start) continue;
             bool before = false, here = false;
             foreach (TextSpan name in place.Spans)
             {
