@@ -9,7 +9,8 @@ namespace NewsExtract.Records;
 /// </summary>
 internal sealed class AgreementNames(ILinkDecider links, TextContext context, Relations relations)
 {
-    private const int Longest = 42, MostBorders = 24;
+    private const int Longest = 42, MostBorders = 24, LongestMoney = 14;
+    private static readonly System.Buffers.SearchValues<char> SumCharacters = System.Buffers.SearchValues.Create("0123456789.,余多十百千万亿美欧港日");
     private static readonly TermSet Kinds = TermSet.Of(TermClass.AgreementKind);
     private static readonly TermSet Signs = TermSet.Of(TermClass.SignVerb);
     private static readonly TermSet Functions = TermSet.Of(TermClass.FunctionWord);
@@ -24,7 +25,7 @@ internal sealed class AgreementNames(ILinkDecider links, TextContext context, Re
         string text = context.Text;
         if (tagged.Start > 0 && text[tagged.Start - 1] == '《' || !context.Index.TryEnd(tagged.End, Kinds, out LexiconHit kind) || kind.Start < tagged.Start) return tagged;
         Collect(tagged, kind.Start);
-        if (_starts.Count < 2) return tagged;
+        if (_starts.Count == 0) return tagged;
         _candidates.Clear();
         for (int i = 0; i < _starts.Count; i++)
         {
@@ -45,14 +46,25 @@ internal sealed class AgreementNames(ILinkDecider links, TextContext context, Re
         int limit = Math.Max(context.SentenceSpan(kindStart).Start, kindStart - Longest), depth = 0;
         for (int at = kindStart; at >= limit && _starts.Count < MostBorders; at--)
         {
-            if (depth == 0 && (context.IsBorder(at) || at == tagged.Start)) _starts.Add(at);
+            if (depth == 0 && (context.IsBorder(at) || at == tagged.Start) && !BeginsWithMoney(at, kindStart)) _starts.Add(at);
             if (at == limit) break;
             char before = text[at - 1];
+            // 《图书资料交换协议书》和|学术合作意向书: another one's name ends there.
+            if (before == '》' && text[at] is '和' or '、' or '及' or '与') break;
             if (before is '》' or '”' or '）') depth++;
             else if (before is '《' or '“' or '（' && --depth < 0) break;
             else if (depth == 0 && TextContext.EndsClause(before)) break;
         }
-        if (tagged.Start < limit || !_starts.Contains(tagged.Start)) _starts.Add(tagged.Start);
+        if ((tagged.Start < limit || !_starts.Contains(tagged.Start)) && !BeginsWithMoney(tagged.Start, kindStart)) _starts.Add(tagged.Start);
+    }
+
+    /// <summary>12亿元|项目贷款意向书: the sum that an agreement is about is not in its name.</summary>
+    private bool BeginsWithMoney(int start, int kindStart)
+    {
+        if (!char.IsAsciiDigit(context.Text[start])) return false;
+        ReadOnlySpan<char> money = context.Text.AsSpan(start, Math.Min(LongestMoney, kindStart - start));
+        int unit = money.IndexOf('元');
+        return unit > 0 && money[..unit].IndexOfAnyExcept(SumCharacters) < 0;
     }
 
     private void Describe(FeatureList f, int start, int order, TextSpan tagged, int kindStart)
