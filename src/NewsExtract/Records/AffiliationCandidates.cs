@@ -212,9 +212,9 @@ internal sealed partial class AffiliationCandidates(TextContext context, Relatio
         int taken = 0;
         foreach (OrganizationEntity organization in Resolved.Organizations)
         {
-            if (kinds.IsOutlet(organization) && kinds.EndOfOwner(organization) is > 0 and int owner)
+            if (kinds.IsOutlet(organization) && relations.FullName(organization) is { } owner && owner.Length < organization.Name.Length)
             {
-                OfferText(AffiliationSource.HomeBody, new Party(-1, organization.Id), context.Text.AsSpan(organization.Spans[0].Start, owner - organization.Spans[0].Start));
+                OfferText(AffiliationSource.HomeBody, new Party(-1, organization.Id), owner);
                 continue;
             }
             if (!kinds.IsInstitution(organization) && relations.InstitutionOf(organization).Length == organization.Name.Length && !kinds.IsCollege(organization)

@@ -98,13 +98,6 @@ internal sealed class BodyKinds(TextContext context)
     /// <summary>A paper or site, which only its own people are of.</summary>
     public bool IsOutlet(OrganizationEntity organization) => context.Index.TryEnd(organization.Spans[0].End, Outlets, out _);
 
-    /// <summary>农业科学院|门户网, 药业集团|网站: where the institution's name ends whose outlet it is; 0 for an outlet of its own.</summary>
-    public int EndOfOwner(OrganizationEntity outlet)
-    {
-        TextSpan span = outlet.Spans[0];
-        return context.Index.TryEnd(span.End, Outlets, out LexiconHit suffix) && suffix.Start > span.Start + 2 && context.Index.TryEnd(suffix.Start, InstitutionEnds, out LexiconHit end) && end.Start > span.Start ? suffix.Start : 0;
-    }
-
     /// <summary>皖西卫生健康学院: a college that may be a school of its own, which its name does not tell.</summary>
     public bool IsCollege(OrganizationEntity organization) => IsPart(organization) && organization.Spans.Count > 1 && context.Index.TryEnd(NameSpan(organization).End, Colleges, out _);
 
