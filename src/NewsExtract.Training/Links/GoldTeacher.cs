@@ -19,6 +19,7 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
     private readonly Dictionary<int, GoldVisit?> _visitOfStory = [];
     private Story? _story;
     private string? _home, _homeBody;
+    private List<int>? _beginnings; // of the visits, offsets in the text
     private GoldAgreement? _agreement;
     private GoldMeeting? _meeting;
 
@@ -178,47 +179,55 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
         && "学院校司团厂会所社行馆场".Contains(participant.Affiliation![^1]);
 
     /// <summary>A paragraph that first names the leader of a trip other than the article's first.</summary>
+    /// <summary>Whether the stretch has the beginning of a visit that is not the text's first.</summary>
     private bool BeginsStory(int start, int end)
     {
         if (gold.Visits.Count < 2) return false;
         int before = 0;
         bool here = false;
-        foreach (GoldVisit visit in gold.Visits)
+        foreach (int at in _beginnings ??= gold.Visits.ConvertAll(BeginningOf))
         {
-            if (visit.Leader == null) continue;
-            int at = BodyIndex(visit.Leader, start);
-            // 书记甲、县长乙分别带队…: what names both opens the first one's; the other's begins where he is named with what he saw.
-            if (LineOf(at) is { } line && gold.Visits.Exists(other => other != visit && other.Leader != null && line.Contains(other.Leader, StringComparison.Ordinal))) at = IndexWithStop(visit, at);
             if (at < start) before++;
             else here |= at < end;
         }
         return here && before > 0;
     }
 
-    private string? LineOf(int at)
+    /// <summary>
+    /// Where the text begins to tell of a visit: where its leader first stands in a line with one of its stops or its first day, so that neither a
+    /// host of the visit before nor a sentence that names all leaders counts (书记甲、县长乙分别带队…); else where he first stands.
+    /// Without a leader the first line that has a stop.
+    /// </summary>
+    private int BeginningOf(GoldVisit visit)
     {
-        if (at >= text.Length) return null;
-        int start = text.LastIndexOf('\n', at) + 1, end = text.IndexOf('\n', at);
-        return text[start..(end < 0 ? text.Length : end)];
-    }
-
-    /// <summary>Where the leader first stands in a line together with one of the stops; else <paramref name="first"/>.</summary>
-    private int IndexWithStop(GoldVisit visit, int first)
-    {
-        for (int at = first; at >= 0; at = text.IndexOf(visit.Leader!, at + 1, StringComparison.Ordinal))
-            if (LineOf(at) is { } line && visit.Stops.Exists(stop => line.Contains(stop, StringComparison.Ordinal))) return at;
+        string? day = visit.Start is { Length: > 2 } start ? int.Parse(start.AsSpan(start.Length - 2), System.Globalization.CultureInfo.InvariantCulture) + "日" : null;
+        int first = int.MaxValue, headline = text.IndexOf('\n', StringComparison.Ordinal);
+        foreach (string name in visit.Leader != null ? [visit.Leader] : visit.Stops)
+        {
+            for (int at = text.IndexOf(name, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, at + 1, StringComparison.Ordinal))
+            {
+                // A name in the headline does not count where it stands again further down.
+                if (at < headline && text.IndexOf(name, headline, StringComparison.Ordinal) >= 0) continue;
+                first = Math.Min(first, at);
+                string line = LineOf(at);
+                if (visit.Stops.Exists(stop => line.Contains(stop, StringComparison.Ordinal)) || (day != null && HasDay(line, day))) return at;
+            }
+        }
         return first;
     }
 
-    /// <summary>The first place where the name stands, a headline's apart.</summary>
-    private int BodyIndex(string name, int start)
+    /// <summary>Whether the line has the day: 8日, not the end of 18日.</summary>
+    private static bool HasDay(string line, string day)
     {
-        int at = text.IndexOf(name, StringComparison.Ordinal);
-        if (at < 0) return int.MaxValue;
-        // A name in the headline does not count where it stands again further down.
-        int line = text.IndexOf('\n', StringComparison.Ordinal);
-        if (at < line && at < start && text.IndexOf(name, line, StringComparison.Ordinal) is >= 0 and int again) return again;
-        return at;
+        int at = line.IndexOf(day, StringComparison.Ordinal);
+        while (at > 0 && char.IsAsciiDigit(line[at - 1])) at = line.IndexOf(day, at + 1, StringComparison.Ordinal);
+        return at >= 0;
+    }
+
+    private string LineOf(int at)
+    {
+        int start = at == 0 ? 0 : text.LastIndexOf('\n', at - 1) + 1, end = text.IndexOf('\n', at);
+        return text[start..(end < 0 ? text.Length : end)];
     }
 
     private GoldVisit? Assign(Story story)

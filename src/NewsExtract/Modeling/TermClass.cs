@@ -32,6 +32,6 @@ public enum TermClass : byte
     LevelWord, NamePartStop, FunctionWord, AfterName, BeforeName, PartyConnector, ZoneWord,
     // extra classes are appended here: their numbers are part of the compiled file
     Season, Feast, FutureMark, RelatedMarker, TransparentUnit, GroupRole, RoundupMarker, NameTail,
-    MinorityNamePart, IndustryWord, Institute, TripsMarker, ReturnVisit, NationHead, AnnouncingText, RememberingText,
+    MinorityNamePart, IndustryWord, Institute, TripsMarker, ReturnVisit, NationHead, AnnouncingText, RememberingText, GroupPart,
 #pragma warning restore CS1591
 }

@@ -58,5 +58,7 @@ public enum Feature : ushort
     FirstTag, TagBefore, TagsAround, WordInFront,
     // How likely the story reports a trip, for what was signed and held there.
     StoryYears, TripLikely, TripLikelyAndDays,
+    // Beginnings of stories: groups, guests in turn, those who go back.
+    GroupPart, OpenerAndVerb, GoesBack, DaysGap, SameMark,
 #pragma warning restore CS1591
 }

@@ -8,6 +8,7 @@ internal sealed class StoryReader(ILinkDecider links)
 {
     private static readonly TermSet Go = TermSet.Of(TermClass.VisitGo, TermClass.VisitCome);
     private static readonly TermSet Inspect = TermSet.Of(TermClass.VisitInspect);
+    private static readonly TermSet GroupPart = TermSet.Of(TermClass.GroupPart);
     private const int Catchword = 18;
     private static readonly TermSet Receive = TermSet.Of(TermClass.VisitReceive);
     private static readonly TermSet Doing = TermSet.Of(TermClass.VisitGo, TermClass.VisitCome, TermClass.VisitLead, TermClass.VisitInspect, TermClass.VisitStop, TermClass.VisitReceive);
@@ -115,7 +116,8 @@ internal sealed class StoryReader(ILinkDecider links)
         if (head.Length <= Catchword && head.End < span.End) head = new TextSpan(head.Start, context.SentenceSpan(head.End).End);
         if (head.End > span.End) head = new TextSpan(span.Start, span.End);
         string text = context.Text;
-        _features.AddIf(IsAnotherGroup(text.AsSpan(head.Start, head.Length)), Feature.CharBefore, 4);
+        bool anotherGroup = IsAnotherGroup(text.AsSpan(head.Start, head.Length));
+        _features.AddIf(anotherGroup, Feature.CharBefore, 4);
         _features.AddIf(Array.Exists(Further, word => text.AsSpan(head.Start, head.Length).StartsWith(word, StringComparison.Ordinal)), Feature.CharBefore, 5);
         int opening = OpeningWord(context, head);
         _features.Add(Feature.WordBefore, opening + (inside ? 16 : 0));
@@ -123,6 +125,7 @@ internal sealed class StoryReader(ILinkDecider links)
         if (!_counted) Count(context);
         _features.Add(Feature.ListAfterVerb, (marked ? 8 : 0) + FeatureList.Bucket(_items));
         _features.AddIf(marked && _items >= 2, Feature.CharBefore, 1);
+        _features.Add(Feature.SameMark, (marked ? 2 : 0) + (text[from] == text[span.Start] ? 1 : 0));
         _features.AddIf(char.IsAsciiDigit(text[span.Start]), Feature.CharBefore, 2);
         foreach (Dateline line in layout.Datelines) _features.AddIf(!inside && line.Paragraph == index, Feature.CharBefore, 3);
         _features.AddIf(!inside && layout.Paragraphs[index - 1].Role == TextRole.Heading, Feature.Role, 1);
@@ -174,12 +177,13 @@ internal sealed class StoryReader(ILinkDecider links)
         _features.Add(Feature.AnyLineUp, 8 + FeatureList.Bucket(_opened));
         if (context.Layout.SentenceAt(head.End - 1) is >= 0 and int sentence) _features.Add(Feature.TravelHere, context.Travel[sentence]);
         _features.Add(Feature.ParagraphOrder, FeatureList.Bucket(_bodies));
-        AddThreads(context, from, span, head, firstPerson);
+        int groupPart = anotherGroup || context.Index.Any(head.Start, Math.Min(head.End, head.Start + Catchword), GroupPart) ? 1 : 0;
+        AddThreads(context, from, span, head, firstPerson, groupPart);
         return links.Decide(Decision.NewStory, _features, new Candidate(span.Start.ToString(System.Globalization.CultureInfo.InvariantCulture), span.End.ToString(System.Globalization.CultureInfo.InvariantCulture)), out _);
     }
 
     /// <summary>What runs on from the story so far, and what comes up anew: who opened it, its days, its places.</summary>
-    private void AddThreads(TextContext context, int from, TextSpan span, TextSpan head, PersonEntity? firstPerson)
+    private void AddThreads(TextContext context, int from, TextSpan span, TextSpan head, PersonEntity? firstPerson, int groupPart)
     {
         ResolvedText resolved = context.Resolved;
         PersonEntity? opener = null;
@@ -194,19 +198,29 @@ internal sealed class StoryReader(ILinkDecider links)
         int returns = opener == null ? 0 : Stands(opener, span.Start, span.End) ? 1 : Stands(opener, span.End, int.MaxValue) ? 2 : 3;
         int stays = firstPerson == null || firstPerson == opener ? 0 : Stands(firstPerson, span.End, int.MaxValue) ? 1 : Stands(firstPerson, head.End, span.End) ? 2 : 3;
         _features.Add(Feature.OpenerReturns, (returns * 4) + stays);
-        CalendarDate first = default, last = default, now = default;
+        int verb = FirstVerb(context, firstPerson, head);
+        int who = firstPerson == null ? 0 : firstPerson == opener ? 1 : firstPerson.Spans[0].Start < span.Start ? 2 : 3;
+        _features.Add(Feature.OpenerAndVerb, (who * 8) + verb);
+        CalendarDate first = default, last = default, now = default, latest = default;
         List<ResolvedDate> dates = resolved.Dates.All;
         int datesEnd = Math.Max(span.Start, head.End);
         for (int i = resolved.Dates.CountBefore(Math.Min(from, head.Start)); i < dates.Count && dates[i].Span.Start < datesEnd; i++)
         {
             ResolvedDate date = dates[i];
             if (date.Use != DateUse.Event || !date.Start.HasValue || date.Precision is not (DatePrecision.Day or DatePrecision.Range)) continue;
-            if (date.Span.Start >= from && date.Span.Start < span.Start && !first.HasValue) (first, last) = (date.Start, date.End.HasValue ? date.End : date.Start);
+            if (date.Span.Start >= from && date.Span.Start < span.Start)
+            {
+                if (!first.HasValue) (first, last) = (date.Start, date.End.HasValue ? date.End : date.Start);
+                latest = date.End.HasValue ? date.End : date.Start;
+            }
             if (head.Contains(date.Span) && !now.HasValue) now = date.Start;
         }
         int days = !now.HasValue || !first.HasValue ? 0 : now.CompareTo(first) < 0 ? 1 : now.CompareTo(first) == 0 ? 2 : now.CompareTo(last) <= 0 ? 3 : last == first ? 4 : 5;
         _features.Add(Feature.DaysAfterOpening, days);
+        _features.Add(Feature.DaysGap, now.HasValue && latest.HasValue ? Gap(latest.RoughDaysUntil(now)) : 0);
         int old = 0, anew = 0;
+        bool goesBack = false;
+        int openerPlace = opener is { Posts.Count: > 0 } ? opener.Posts[0].Place : -1;
         foreach (PlaceEntity place in resolved.Places)
         {
             if (place.Spans.Count == 0 || place.Spans[0].Start >= span.End || place.Spans[^1].Start < span.Start) continue;
@@ -217,15 +231,31 @@ internal sealed class StoryReader(ILinkDecider links)
                 here |= span.Contains(name);
             }
             if (!here) continue;
+            goesBack |= openerPlace >= 0 && place.Id == openerPlace && place.Spans.Exists(s => head.Contains(s) && !IsInPost(resolved, s));
             if (before) old++;
             else anew++;
         }
         _features.Add(Feature.PlacesAnew, (Math.Min(old, 3) * 4) + Math.Min(anew, 3));
         bool announced = context.Layout.TitleSpan is { } title && context.Index.Any(title.Start, title.End, TermSet.Of(TermClass.TripsMarker)) || context.Index.Any(from, span.Start, TermSet.Of(TermClass.TripsMarker));
-        bool back = context.Index.Any(head.Start, head.End, TermSet.Of(TermClass.ReturnVisit));
+        // 投桃报李。7月15日，…: what leads over may be a sentence of its own.
+        int lead = context.Layout.SentenceAt(head.Start) is > 0 and int own ? context.Layout.SentenceList[own - 1].Span.Start : head.Start;
+        bool back = context.Index.Any(lead >= from ? lead : head.Start, head.End, TermSet.Of(TermClass.ReturnVisit));
+        _features.Add(Feature.GoesBack, (goesBack ? 1 : 0) + (back ? 2 : 0) + (who * 4));
+        _features.Add(Feature.GroupPart, groupPart + (announced ? 2 : 0) + (who * 4));
         _features.Add(Feature.TripsAnnounced, (announced ? 1 : 0) + (back ? 2 : 0) + (returns == 3 ? 4 : 0));
         _features.AddIf(back, Feature.ReturnVisit);
     }
+
+    private static bool IsInPost(ResolvedText resolved, TextSpan span)
+    {
+        foreach (PersonEntity person in resolved.People)
+            foreach (Post post in person.Posts)
+                if (post.Span.Overlaps(span)) return true;
+        return false;
+    }
+
+    /// <summary>How long ago: 1 earlier, 2 the same day, 3 the next, then up to three days, a week, a month, more.</summary>
+    private static int Gap(int days) => days switch { < 0 => 1, 0 => 2, 1 => 3, <= 3 => 4, <= 7 => 5, <= 31 => 6, _ => 7 };
 
     private static bool Stands(PersonEntity person, int start, int end)
     {
