@@ -60,5 +60,9 @@ public enum Feature : ushort
     StoryYears, TripLikely, TripLikelyAndDays,
     // Beginnings of stories: groups, guests in turn, those who go back.
     GroupPart, OpenerAndVerb, GoesBack, DaysGap, SameMark,
+    // Names of stops: what stands in front and is left out.
+    FrontDropped, FrontVisited,
+    // Whose article it is: the posts that leave out their place.
+    HomeVotes, HomeContains,
 #pragma warning restore CS1591
 }

@@ -16,10 +16,12 @@ internal sealed class FrameReader(ILinkDecider links, TextContext context, Relat
     private static readonly TermSet Bodies = TermSet.Of(TermClass.PartyBody, TermClass.GovernmentBody);
     private static readonly TermSet HomeWords = TermSet.Of(TermClass.HomePlaceWord);
     private static readonly TermClass[] Kinds = [TermClass.SchoolSuffix, TermClass.HospitalSuffix, TermClass.CompanySuffix, TermClass.Bureau, TermClass.OrgSuffix];
+    private const int FarthestVote = 32, ManyPlaces = 64; // places in front of a post that are looked at; places that are counted
     private readonly List<FeatureList> _pool = [];
     private readonly List<Candidate> _candidates = [];
     private readonly HashSet<string> _homeWords = new(StringComparer.Ordinal);
     private int _firstBarePost;
+    private int[] _votes = []; // by place
 
     private ResolvedText Resolved => context.Resolved;
 
@@ -65,8 +67,47 @@ internal sealed class FrameReader(ILinkDecider links, TextContext context, Relat
             places.Add(place);
             _candidates.Add(new Candidate(place.Written, place.Chain));
         }
+        AddVotes(places);
         int choice = links.Choose(Decision.Home, _pool, _candidates, null, out _);
         Resolved.Frame.Home = choice < 0 ? -1 : places[choice].Id;
+    }
+
+    /// <summary>
+    /// Which places the posts that leave out theirs would be of by the place of their level that was named last before them, what else of its level the article
+    /// names, and how many of the article's places lie in it.
+    /// </summary>
+    private void AddVotes(List<PlaceEntity> places)
+    {
+        int all = 0, most = 0;
+        _votes = Relations.Cleared(_votes, Resolved.Places.Count);
+        List<Mention> mentions = Resolved.Tagged.Places;
+        foreach (PersonEntity person in Resolved.People)
+            foreach (Post post in person.Posts)
+            {
+                if (post is not { Place: < 0, Organization: < 0, Level: >= BodyLevel.Province and <= BodyLevel.Town }) continue;
+                int farthest = Math.Max(0, TaggedText.CountBefore(mentions, post.Span.Start) - FarthestVote);
+                for (int i = TaggedText.CountBefore(mentions, post.Span.Start) - 1; i >= farthest; i--)
+                {
+                    PlaceEntity place = Resolved.Places[Resolved.PlaceOfMention[i]];
+                    if (!Relations.Fits(post.Level, place)) continue;
+                    all++;
+                    most = Math.Max(most, ++_votes[place.Id]);
+                    break;
+                }
+            }
+        for (int i = 0; i < places.Count; i++)
+        {
+            int within = 0, alike = 0;
+            for (int k = 0; k < Math.Min(places.Count, ManyPlaces); k++)
+            {
+                PlaceEntity other = places[k];
+                if (other == places[i]) continue;
+                if (other.Level == places[i].Level && other.IsForeign == places[i].IsForeign) alike++;
+                if (relations.IsWithin(other, places[i])) within++;
+            }
+            _pool[i].Add(Feature.HomeVotes, all == 0 ? 7 : (_votes[places[i].Id] * 5 / all) + (_votes[places[i].Id] == most ? 8 : 0));
+            _pool[i].Add(Feature.HomeContains, FeatureList.Bucket(within) + (8 * Math.Min(alike, 3)));
+        }
     }
 
     /// <summary>0 not in the headline, else 1 or 2 for the first and later ones, plus 4 before a verb of going, 8 of coming, 12 of receiving.</summary>

@@ -93,7 +93,7 @@ internal sealed class PartyReader(ILinkDecider links, TextContext context, Relat
         int from = context.Layout.Sentences[farthest].Span.Start;
         foreach (PersonEntity signatory in _draft.Signatories)
             foreach (ParticipantDraft participant in people)
-                if (participant.Person == signatory && participant.Affiliation is { } own && Offer(own, participant.Body) is { } offered) offered.IsSignatoryBody = true;
+                if (participant.Person == signatory && participant.Affiliation is { } own && Offer(Finest(own, participant.Body), participant.Body) is { } offered) offered.IsSignatoryBody = true;
         for (int i = 0; i < Resolved.Tagged.Organizations.Count; i++)
             OfferMention(Resolved.Tagged.Organizations[i].Span, new Party(-1, Resolved.OrganizationOfMention[i]), from);
         for (int i = 0; i < Resolved.Tagged.Places.Count; i++)
@@ -104,7 +104,15 @@ internal sealed class PartyReader(ILinkDecider links, TextContext context, Relat
             foreach (int to in trip.To) Offer(Resolved.Places[to].Written, new Party(to, -1));
         }
         if (Resolved.Frame.Home >= 0) Offer(Resolved.Places[Resolved.Frame.Home].Written, new Party(Resolved.Frame.Home, -1));
-        if (Resolved.Frame.HomeOrganization >= 0) Offer(relations.NameOf(new Party(-1, Resolved.Frame.HomeOrganization)), new Party(-1, Resolved.Frame.HomeOrganization));
+        if (Resolved.Frame.HomeOrganization >= 0) Offer(relations.InstitutionOf(Resolved.Organizations[Resolved.Frame.HomeOrganization]), new Party(-1, Resolved.Frame.HomeOrganization));
+    }
+
+    /// <summary>申风公司 is bound by the full name that the text has of it.</summary>
+    private string Finest(string affiliation, Party body)
+    {
+        if (body.Organization < 0 || !Resolved.Organizations[body.Organization].IsCompany) return affiliation;
+        string name = relations.NameOf(body);
+        return name.Length > affiliation.Length ? name : affiliation;
     }
 
     private void OfferMention(TextSpan span, Party party, int from)
@@ -285,7 +293,7 @@ internal sealed class PartyReader(ILinkDecider links, TextContext context, Relat
         foreach (Offered offered in _offered)
         {
             if (offered.Probability < (taken.Count < 2 ? SecondParty : ThirdParty)) break;
-            if (!taken.Exists(other => AreOne(other.Text, offered.Text))) taken.Add(offered);
+            if (!taken.Exists(other => AreOne(other.Text, offered.Text) || (offered.Party.Organization >= 0 && offered.Party == other.Party))) taken.Add(offered);
         }
         taken.Sort(static (a, b) => Position(a).CompareTo(Position(b)));
         foreach (Offered offered in taken)

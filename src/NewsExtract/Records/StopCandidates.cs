@@ -31,11 +31,12 @@ internal static class StopSource
 /// </summary>
 internal sealed class StopCandidates(TextContext context, Relations relations)
 {
-    private const int MaxItems = 16, MaxLength = 40, MaxNames = 8;
+    private const int MaxItems = 16, MaxLength = 40, MaxNames = 8, LongestQuotedName = 10;
     public static readonly TermSet SeeVerbs = TermSet.Of(TermClass.VisitStop, TermClass.VisitGo, TermClass.VisitInspect, TermClass.VisitCome);
     public static readonly TermSet Suffix = TermSet.Of(TermClass.FacilitySuffix, TermClass.CompanySuffix, TermClass.SchoolSuffix, TermClass.HospitalSuffix, TermClass.OrgSuffix, TermClass.ZoneSuffix, TermClass.ZoneWord, TermClass.Bureau);
     private static readonly TermSet EndVerbs = TermSet.Of(TermClass.VisitStop, TermClass.VisitGo, TermClass.VisitCome, TermClass.VisitInspect, TermClass.Attend, TermClass.SpeechVerb, TermClass.MeetingHold, TermClass.SignVerb, TermClass.Accompany, TermClass.MeetingKind);
     private static readonly TermSet Skipped = TermSet.Of(TermClass.FunctionWord, TermClass.NamePartStop);
+    private static readonly System.Buffers.SearchValues<char> NoName = System.Buffers.SearchValues.Create("，。；：！？、\n");
     private readonly Dictionary<TextSpan, int> _offered = [];
     private readonly List<(TextSpan Span, int Source)> _spans = [];
     private readonly Dictionary<string, StopCandidate> _byName = new(StringComparer.Ordinal);
@@ -127,14 +128,22 @@ internal sealed class StopCandidates(TextContext context, Relations relations)
     private bool EndsItem(int start, int at)
     {
         char c = context.Text[at];
-        if (c is '、' or '，' or '。' or '；' or '：' or '！' or '？' or '\n' || (c == '“' && at > start)) return true;
+        if (c is '、' or '，' or '。' or '；' or '：' or '！' or '？' or '\n' || (c == '“' && at > start && !IsQuotedName(at))) return true;
         if (c is '和' or '及' && context.IsBorder(at) && context.IsBorder(at + 1)) return true;
         if (c == '以' && context.Text.AsSpan(at).StartsWith("以及", StringComparison.Ordinal)) return true;
-        if (c == '等' && context.IsBorder(at)) return true;
+        if (c is '等' or '并' && context.IsBorder(at) && (c == '等' || context.IsBorder(at + 1))) return true;
         if (at - start < 2) return false;
         if (context.IsBorder(at) && context.IsBorder(at + 1) && context.Index.TryStart(at, SeeVerbs, out LexiconHit see) && see.Length == 1) return true;
         return context.Index.TryStart(at, EndVerbs, out LexiconHit verb) && verb.Length >= 2 && context.IsBorder(verb.Start) && context.IsBorder(verb.End)
-            && (context.Text[verb.End - 1] is '了' or '过' || !(EndsName(verb.End, 2) || EndsName(verb.End, 3)));
+            && (context.Text[verb.End - 1] is '了' or '过' || !(EndsName(verb.End, 1) || EndsName(verb.End, 2) || EndsName(verb.End, 3)));
+    }
+
+    /// <summary>侨乡社区|“红枫义警”工作站: a few characters in quotation marks are part of a name.</summary>
+    private bool IsQuotedName(int at)
+    {
+        ReadOnlySpan<char> behind = context.Text.AsSpan(at + 1, Math.Min(LongestQuotedName + 1, context.Text.Length - at - 1));
+        int close = behind.IndexOf('”');
+        return close > 0 && !behind[..close].ContainsAny(NoName);
     }
 
     /// <summary>考察|中心、: whether what stands so far behind the verb makes a name of both, and the item ends there.</summary>
@@ -201,12 +210,16 @@ internal sealed class StopCandidates(TextContext context, Relations relations)
         int end = span.Start;
         for (int i = relations.Places.StartingAt(span.Start); i >= 0; i = relations.Places.Next(i))
             if (context.Resolved.Tagged.Places[i].Span.End is var place && place < span.End - 1) end = Math.Max(end, place);
-        if (end == span.Start && Numeral.TryRead(text.AsSpan(span.Start, span.Length), 0, out Numeral number) && text[span.Start + Math.Min(number.Length, span.Length - 1)] is '个' or '家' or '处' or '座' or '所' or '条')
-            end = span.Start + number.Length + 1;
+        if (end == span.Start) end = EndOfCounter(text, span);
         if (end > span.Start) return end < span.End && text[end] == '的' ? end + 1 : end;
         int de = text.IndexOf('的', span.Start, span.Length);
         return de > span.Start && de < span.End - 2 ? de + 1 : span.Start;
     }
+
+    /// <summary>The end of a counter that the phrase begins with, 三家|灯具企业; its start where it begins with none.</summary>
+    public static int EndOfCounter(string text, TextSpan span) =>
+        Numeral.TryRead(text.AsSpan(span.Start, span.Length), 0, out Numeral number) && text[span.Start + Math.Min(number.Length, span.Length - 1)] is '个' or '家' or '处' or '座' or '所' or '条' or '间' or '户' or '片' or '块'
+            ? span.Start + number.Length + 1 : span.Start;
 
     private void Join()
     {

@@ -12,6 +12,9 @@ internal sealed class OrganizationResolver(KnowledgeBase knowledge)
     private static readonly TermSet Company = TermSet.Of(TermClass.CompanySuffix);
     private static readonly string[] WholeEnds = ["大学", "学院", "中学", "小学", "学校", "医院"];
     private static readonly TermSet School = TermSet.Of(TermClass.SchoolSuffix);
+    private static readonly TermSet Institutions = TermSet.Of(TermClass.SchoolSuffix, TermClass.HospitalSuffix, TermClass.CompanySuffix, TermClass.Institute);
+    private static readonly TermSet Parts = TermSet.Of(TermClass.SubUnit);
+    private const int LongestEnd = 8;
     private const char ThatOne = '该';
     private readonly Lexicon _lexicon = knowledge.Lexicon;
 
@@ -118,6 +121,8 @@ internal sealed class OrganizationResolver(KnowledgeBase knowledge)
         // 湖南农业大学 is not 湖南大学, nor 市第二人民医院 the 市人民医院: in such names nothing is left out in the middle.
         foreach (string end in WholeEnds)
             if (shorter.EndsWith(end, StringComparison.Ordinal) && longer.EndsWith(end, StringComparison.Ordinal)) return longer.EndsWith(shorter, StringComparison.Ordinal);
+        // 普洱学院国际合作与交流处 is an office of 普洱学院.
+        if (longer.AsSpan(start).StartsWith(shorter, StringComparison.Ordinal) && EndsWith(longer, Parts) && EndsWith(shorter, Institutions) && !EndsWith(shorter, Parts)) return false;
         // A body of another kind with the same beginning (乌海市人民政府, 乌海市教育局) is another body.
         int at = start;
         foreach (char c in shorter)
@@ -127,6 +132,13 @@ internal sealed class OrganizationResolver(KnowledgeBase knowledge)
             at++;
         }
         return true;
+    }
+
+    private bool EndsWith(string name, TermSet classes)
+    {
+        for (int length = Math.Min(LongestEnd, name.Length - 1); length >= 2; length--)
+            if (_lexicon.Find(name.AsSpan(name.Length - length)) is >= 0 and int entry && _lexicon.Terms(entry).Overlaps(classes)) return true;
+        return false;
     }
 
     /// <summary>湖南省, 广西苍梧: one place behind the other, from the left the longest that fits.</summary>
