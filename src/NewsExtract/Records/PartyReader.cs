@@ -10,7 +10,7 @@ namespace NewsExtract.Records;
 internal sealed class PartyReader(ILinkDecider links, TextContext context, Relations relations, BodyKinds bodies)
 {
     private const int FarthestSentence = 4;
-    private const double SecondParty = 0.25, ThirdParty = 0.85, SureParty = 0.95;
+    private const double SecondParty = 0.25, ToldParty = 0.4, ThirdParty = 0.85, SureParty = 0.95;
 
     // How near a mention stands to the agreement's name.
     private const int InClause = 1, InSentence = 2, JustBefore = 3, Nowhere = 4, InParagraph = 5;
@@ -290,9 +290,10 @@ internal sealed class PartyReader(ILinkDecider links, TextContext context, Relat
     {
         _offered.Sort(static (a, b) => a.Probability != b.Probability ? b.Probability.CompareTo(a.Probability) : Position(a) != Position(b) ? Position(a).CompareTo(Position(b)) : string.CompareOrdinal(a.Text, b.Text));
         var taken = new List<Offered>();
+        int told = PartiesTold();
         foreach (Offered offered in _offered)
         {
-            if (offered.Probability < (taken.Count < 2 ? SecondParty : ThirdParty)) break;
+            if (offered.Probability < (taken.Count < 2 ? SecondParty : taken.Count < told ? ToldParty : ThirdParty)) break;
             if (!taken.Exists(other => AreOne(other.Text, offered.Text) || (offered.Party.Organization >= 0 && offered.Party == other.Party))) taken.Add(offered);
         }
         taken.Sort(static (a, b) => Position(a).CompareTo(Position(b)));
@@ -301,6 +302,14 @@ internal sealed class PartyReader(ILinkDecider links, TextContext context, Relat
             _draft.Parties.Add(offered.Text);
             _draft.Confidence *= Math.Pow(offered.Probability, 0.25);
         }
+    }
+
+    /// <summary>How many the text says that it binds: as many as sign it, or 三方, 四方.</summary>
+    private int PartiesTold()
+    {
+        ReadOnlySpan<char> sentence = context.Text.AsSpan(_sentence.Start, _sentence.Length);
+        int words = sentence.Contains("四方", StringComparison.Ordinal) ? 4 : sentence.Contains("三方", StringComparison.Ordinal) ? 3 : 0;
+        return Math.Max(words, _draft.Signatories.Count);
     }
 
     private static int Position(Offered offered) => offered.Stands ? offered.Span.Start : int.MaxValue;
