@@ -16,6 +16,9 @@ internal static class LinkTraining
     private const int Epochs = 20, Seed = 20261129;
 
     private const int Trees = 256, Depth = 4, MinimumLeaf = 4, Parts = 4, LeastCharacters = 25;
+    // For questions of which a whole article hangs: whose it is, where its trips begin.
+    private const int TreesOfFrame = 1024;
+    private const double RateOfFrame = 0.02;
     private const double Rate = 0.05, RowPart = 0.6, FeaturePart = 0.3, TreePenalty = 2, LinearPart = 0.5;
 
     private sealed record Lesson(GoldArticle Gold, Article Article, List<(Decision Decision, BinaryExample Example)> Binary, List<(Decision Decision, ChoiceExample Example)> Choices,
@@ -130,6 +133,9 @@ internal static class LinkTraining
         foreach (int key in keys) features[index].Add(key);
     }
 
+    /// <summary>Asked once or a few times in an article, so that more and smaller trees cost nothing where articles are read.</summary>
+    private static bool IsOfFrame(Decision decision) => decision is Decision.Home or Decision.HomeOrganization or Decision.NewStory or Decision.Visit or Decision.Leader or Decision.VisitFrom;
+
     /// <summary>Questions whose properties hold answers to themselves. Affiliations, taught so, came out worse in cross-validation.</summary>
     private static bool IsSecond(Decision decision) => decision is Decision.PartyAgain;
 
@@ -189,7 +195,7 @@ internal static class LinkTraining
             (weights[(int)decision], trees[(int)decision]) = ([], []);
             if (wanted?.Invoke(decision) == false) return;
             var trainer = new LogisticTrainer(Penalty, Epochs, Seed);
-            var boosting = new TreeTrainer(Trees, Depth, Rate, TreePenalty, MinimumLeaf, RowPart, FeaturePart, Seed);
+            var boosting = new TreeTrainer(IsOfFrame(decision) ? TreesOfFrame : Trees, Depth, IsOfFrame(decision) ? RateOfFrame : Rate, TreePenalty, MinimumLeaf, RowPart, FeaturePart, Seed);
             List<BinaryExample> binary = [.. lessons.SelectMany(l => l.Binary.Where(e => e.Decision == decision).Select(static e => e.Example))];
             List<ChoiceExample> choices = [.. lessons.SelectMany(l => l.Choices.Where(e => e.Decision == decision).Select(static e => e.Example))];
             Prune(binary, choices);
