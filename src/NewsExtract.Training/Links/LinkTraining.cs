@@ -133,7 +133,7 @@ internal static class LinkTraining
         foreach (int key in keys) features[index].Add(key);
     }
 
-    /// <summary>Asked once or a few times in an article, so that more and smaller trees cost nothing where articles are read.</summary>
+    /// <summary>Asked once or a few times in an article, so that more and smaller trees cost little.</summary>
     private static bool IsOfFrame(Decision decision) => decision is Decision.Home or Decision.HomeOrganization or Decision.NewStory or Decision.Visit or Decision.Leader or Decision.VisitFrom;
 
     /// <summary>Questions whose properties hold answers to themselves. Affiliations, taught so, came out worse in cross-validation.</summary>
