@@ -19,6 +19,7 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
     private readonly Dictionary<int, GoldVisit?> _visitOfStory = [];
     private Story? _story;
     private string? _home, _homeBody;
+    private readonly HashSet<int> _begun = [];
     private List<int>? _beginnings; // of the visits, offsets in the text
     private GoldAgreement? _agreement;
     private GoldMeeting? _meeting;
@@ -28,7 +29,7 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
     public List<(Decision Decision, ChoiceExample Example)> Choices { get; } = [];
 
     /// <summary>Questions that are asked of single sentences and mentions; the answers are properties of what the later ones ask.</summary>
-    public static bool IsEarly(Decision decision) => decision is Decision.Travel or Decision.Arrival;
+    public static bool IsEarly(Decision decision) => decision is Decision.Travel or Decision.Arrival or Decision.Leads;
 
     public void Begin(Story story) => _story = story;
 
@@ -88,6 +89,7 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
         switch (decision)
         {
             case Decision.NewStory: return BeginsStory(int.Parse(candidate.Text!, System.Globalization.CultureInfo.InvariantCulture), int.Parse(candidate.Other!, System.Globalization.CultureInfo.InvariantCulture));
+            case Decision.Leads: return BeginsTrip(int.Parse(candidate.Text!, System.Globalization.CultureInfo.InvariantCulture), candidate.Other!);
             case Decision.Travel: return TellsOfTrip(candidate.Text!);
             case Decision.Arrival: return gold.Visits.Exists(v => v.To.Exists(to => Matching.Place(to, candidate.Text) || Matching.Place(to, candidate.Other)));
             case Decision.Visit:
@@ -185,7 +187,7 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
         if (gold.Visits.Count < 2) return false;
         int before = 0;
         bool here = false;
-        foreach (int at in _beginnings ??= gold.Visits.ConvertAll(BeginningOf))
+        foreach (int at in Beginnings)
         {
             if (at < start) before++;
             else here |= at < end;
@@ -193,28 +195,68 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
         return here && before > 0;
     }
 
+    /// <summary>Whether a mention is the first with which the text begins to tell of a visit that the person led.</summary>
+    private bool BeginsTrip(int offset, string name)
+    {
+        List<int> beginnings = Beginnings;
+        for (int i = 0; i < beginnings.Count; i++)
+        {
+            if (!Matching.Same(gold.Visits[i].Leader, name) || offset < beginnings[i] || !_begun.Add(i)) continue;
+            return true;
+        }
+        return false;
+    }
+
+    /// <summary>Where the text begins to tell of each visit. The first begins where its leader first stands.</summary>
+    private List<int> Beginnings
+    {
+        get
+        {
+            if (_beginnings != null) return _beginnings;
+            _beginnings = gold.Visits.ConvertAll(BeginningOf);
+            int first = _beginnings.Count == 0 ? -1 : _beginnings.IndexOf(_beginnings.Min());
+            if (first >= 0 && gold.Visits[first].Leader is { } leader && text.IndexOf(leader, Math.Max(0, text.IndexOf('\n', StringComparison.Ordinal)), StringComparison.Ordinal) is >= 0 and int at && at < _beginnings[first]) _beginnings[first] = at;
+            return _beginnings;
+        }
+    }
+
     /// <summary>
-    /// Where the text begins to tell of a visit: where its leader first stands in a line with one of its stops or its first day, so that neither a
-    /// host of the visit before nor a sentence that names all leaders counts (书记甲、县长乙分别带队…); else where he first stands.
-    /// Without a leader the first line that has a stop.
+    /// Where the text begins to tell of a visit: where its leader stands in a sentence with one of its stops or its first day, and without the leader of
+    /// another visit, so that neither a host of the visit before nor a sentence that names all leaders counts (书记甲、县长乙分别带队…). Else the line will do for the
+    /// sentence, then a sentence with others, then where he first stands. Without a leader the first line that has a stop.
     /// </summary>
     private int BeginningOf(GoldVisit visit)
     {
         string? day = visit.Start is { Length: > 2 } start ? int.Parse(start.AsSpan(start.Length - 2), System.Globalization.CultureInfo.InvariantCulture) + "日" : null;
-        int first = int.MaxValue, headline = text.IndexOf('\n', StringComparison.Ordinal);
-        foreach (string name in visit.Leader != null ? [visit.Leader] : visit.Stops)
+        int best = int.MaxValue, bestRank = int.MaxValue, headline = text.IndexOf('\n', StringComparison.Ordinal);
+        foreach (string name in visit.Leader != null ? [ShortName(visit.Leader)] : visit.Stops)
         {
             for (int at = text.IndexOf(name, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, at + 1, StringComparison.Ordinal))
             {
                 // A name in the headline does not count where it stands again further down.
                 if (at < headline && text.IndexOf(name, headline, StringComparison.Ordinal) >= 0) continue;
-                first = Math.Min(first, at);
-                string line = LineOf(at);
-                if (visit.Stops.Exists(stop => line.Contains(stop, StringComparison.Ordinal)) || (day != null && HasDay(line, day))) return at;
+                string sentence = Between(at, SentenceEnds);
+                bool alone = visit.Leader == null || !gold.Visits.Exists(other => other.Leader != null && other.Leader != visit.Leader && sentence.Contains(ShortName(other.Leader), StringComparison.Ordinal));
+                int rank = Tells(visit, day, sentence) ? (alone ? 0 : 2) : !Tells(visit, day, Between(at, LineEnds)) ? 3 : alone ? 1 : 2;
+                if (rank < bestRank) (best, bestRank) = (at, rank);
             }
         }
-        return first;
+        return best;
     }
+
+    /// <summary>What foreigners are called after they were introduced: the part behind the last middle dot.</summary>
+    private static string ShortName(string name) => name[(name.LastIndexOf('·') + 1)..];
+
+    private static bool Tells(GoldVisit visit, string? day, string told) =>
+        visit.Stops.Exists(stop => told.Contains(stop, StringComparison.Ordinal)) || (day != null && HasDay(told, day));
+
+    private string Between(int at, char[] ends)
+    {
+        int start = at == 0 ? 0 : text.LastIndexOfAny(ends, at - 1) + 1, end = text.IndexOfAny(ends, at);
+        return text[start..(end < 0 ? text.Length : end)];
+    }
+
+    private static readonly char[] LineEnds = ['\n'], SentenceEnds = ['\n', '。', '！', '？', '；'];
 
     /// <summary>Whether the line has the day: 8日, not the end of 18日.</summary>
     private static bool HasDay(string line, string day)
@@ -222,12 +264,6 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
         int at = line.IndexOf(day, StringComparison.Ordinal);
         while (at > 0 && char.IsAsciiDigit(line[at - 1])) at = line.IndexOf(day, at + 1, StringComparison.Ordinal);
         return at >= 0;
-    }
-
-    private string LineOf(int at)
-    {
-        int start = at == 0 ? 0 : text.LastIndexOf('\n', at - 1) + 1, end = text.IndexOf('\n', at);
-        return text[start..(end < 0 ? text.Length : end)];
     }
 
     private GoldVisit? Assign(Story story)

@@ -64,5 +64,8 @@ public enum Feature : ushort
     FrontDropped, FrontVisited,
     // Whose article it is: the posts that leave out their place.
     HomeVotes, HomeContains,
+    // Who is likely to lead a trip.
+    VerbInside,
+    LeadFirst, LeadBest, LeadSoFar, LeadCount, LeadPattern, LeadChange,
 #pragma warning restore CS1591
 }

@@ -73,6 +73,8 @@ public enum Decision : byte
     VisitEnd,
     /// <summary>Where does the name of an agreement begin?</summary>
     AgreementName,
+    /// <summary>Does the mention of a person begin to tell of a trip that the person leads?</summary>
+    Leads,
 }
 
 /// <summary>What a decision is about, in words: a teacher compares it with the labels, an explanation prints it.</summary>

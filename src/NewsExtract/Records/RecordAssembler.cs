@@ -16,6 +16,7 @@ public sealed class RecordAssembler
     private readonly FrameReader _frame;
     private readonly StoryReader _stories;
     private readonly TravelReader _travel;
+    private readonly LeadReader _leads;
     private readonly ArrivalReader _arrivals;
     private readonly TripReader _trips;
     private readonly StopReader _stops;
@@ -35,6 +36,7 @@ public sealed class RecordAssembler
         _frame = new FrameReader(links, _context, _relations);
         _stories = new StoryReader(links);
         _travel = new TravelReader(links, _context, _relations);
+        _leads = new LeadReader(links, _context, _relations);
         _arrivals = new ArrivalReader(links, _context, _relations);
         _trips = new TripReader(links, _context, _relations, _arrivals);
         _stops = new StopReader(links, _context, _relations);
@@ -57,6 +59,7 @@ public sealed class RecordAssembler
         _bodies.Start();
         _context.SetTravel(_travel.Read());
         _frame.Read();
+        _context.Leads.AddRange(_leads.Read());
         List<Story> stories = _stories.Read(_context);
         _arrivals.Read(stories);
         var trips = new List<TripDraft?>();

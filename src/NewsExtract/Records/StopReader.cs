@@ -91,8 +91,26 @@ internal sealed class StopReader(ILinkDecider links, TextContext context, Relati
         f.AddIf(relations.Names.Overlaps(span), Feature.HasPersonInside);
         f.Add(Feature.SuffixClass, context.Index.TryEnd(span.End, StopCandidates.Suffix, out LexiconHit suffix) ? Math.Min(span.End - suffix.Start, 6) * 8 + Math.Min(span.Length - (suffix.End - suffix.Start), 7) : 0);
         f.AddIf(Repeats(span), Feature.NameRepeats);
+        AddVerbsInside(f, span);
         f.Add(CharacterSeat.Before, span.Start > 0 ? text[span.Start - 1] : '\n');
         f.Add(CharacterSeat.Last, text[span.End - 1]);
+        f.Add(CharacterSeat.After, span.End < text.Length ? text[span.End] : '\n');
+    }
+
+    /// <summary>Verbs among the words of the phrase: 正定县参观隆兴寺 is no name.</summary>
+    private void AddVerbsInside(FeatureList f, TextSpan span)
+    {
+        int verbs = 0, last = 0, words = 0;
+        for (int at = span.Start; at < span.End; at++)
+        {
+            if (!context.IsBorder(at)) continue;
+            words++;
+            last = context.TagAt(at) is PartOfSpeech.V ? 1 : 0;
+            if (at > span.Start) verbs += last;
+        }
+        bool sees = context.TryVerbAfter(span.Start + 1, span.End, StopCandidates.SeeVerbs, out LexiconHit see) && see.End < span.End;
+        f.Add(Feature.VerbInside, (Math.Min(verbs, 3) * 8) + (last * 4) + (sees ? 2 : 0) + (words > 1 ? 1 : 0));
+        f.Add(Feature.TagsAround, (int)(context.IsBorder(span.Start) ? context.TagAt(span.Start) : 0));
     }
 
     private FeatureList Next(int index)
@@ -119,6 +137,7 @@ internal sealed class StopReader(ILinkDecider links, TextContext context, Relati
         }
         f.Add(Feature.NameRelation, (names * 8) + candidate.Source);
         context.Describe(f, span, story);
+        AddVerbsInside(f, span);
         f.Add(Feature.Rank, Math.Min(rank / 2, 10));
         f.Add(Feature.Length, Math.Min(span.Length, 24));
         bool suffixed = context.Index.TryEnd(span.End, StopCandidates.Suffix, out LexiconHit suffix);

@@ -10,15 +10,12 @@ internal sealed class StoryReader(ILinkDecider links)
     private static readonly TermSet Inspect = TermSet.Of(TermClass.VisitInspect);
     private static readonly TermSet GroupPart = TermSet.Of(TermClass.GroupPart);
     private const int Catchword = 18;
+    private const int LikelyLead = 4;      // level of a leader who may open a story
+    private const int LeadsTrip = 6;       // level of one who probably leads a trip
+    private const int Ahead = 3000;        // UTF-16 units behind a paragraph in which others may still begin a trip
     private static readonly TermSet Receive = TermSet.Of(TermClass.VisitReceive);
     private static readonly TermSet Doing = TermSet.Of(TermClass.VisitGo, TermClass.VisitCome, TermClass.VisitLead, TermClass.VisitInspect, TermClass.VisitStop, TermClass.VisitReceive);
-    private static readonly string[][] OpeningWords =
-    [
-        ["同日", "同一天", "同天", "与此同时", "同时", "同期", "同样"], ["当天", "当日", "当晚"], ["上午", "下午", "中午", "傍晚", "晚上", "稍后", "随后", "接着"], ["次日", "第二天", "翌日", "几天后", "不久"],
-        ["另一路", "另一组", "另一支", "另外", "另", "又", "第"], ["此前", "之前", "日前", "近日", "昨日", "昨天", "今天", "今日"], ["刚", "送走", "迎来", "也是", "还有", "不约而同", "无独有偶"],
-    ];
     private static readonly string[] Further = ["又讯", "另讯", "另悉", "另据", "又：", "另："];
-    private const string Numerals = "一二三四五六七八九十";
     private readonly FeatureList _features = new();
     private readonly List<TextSpan> _openings = [];
     // Over the whole article, once a paragraph is asked about: marked items, paragraphs of running text, and those that open with people who travel.
@@ -26,6 +23,7 @@ internal sealed class StoryReader(ILinkDecider links)
     private int _bodies;
     private int _led;
     private int _opened;
+    private int _leaders; // mentions that probably begin a trip
     private bool _counted;
     // The first person with a post in running text.
     private PersonEntity? _opening;
@@ -80,30 +78,11 @@ internal sealed class StoryReader(ILinkDecider links)
         for (int i = context.Layout.SentenceAt(paragraph.Start) + 1; i > 0 && i < context.Layout.Sentences.Count && context.Layout.Sentences[i].Span.Start < paragraph.End; i++)
         {
             TextSpan sentence = context.Layout.Sentences[i].Span;
-            if (OpeningWord(context, sentence) == 0 || !HasNewPost(context, sentence)) continue;
+            if (!(StoryOpenings.OpeningWord(context, sentence) > 0 && HasNewPost(context, sentence)) && context.Likeliest(sentence.Start, sentence.End).Level < LikelyLead) continue;
             _openings.Add(new TextSpan(start, sentence.Start));
             start = sentence.Start;
         }
         _openings.Add(new TextSpan(start, paragraph.End));
-    }
-
-    /// <summary>The word of time or order that a sentence opens with: its group in <see cref="OpeningWords"/>, from 1; a date of its own after them; 0 for none.</summary>
-    private static int OpeningWord(TextContext context, TextSpan sentence)
-    {
-        ReadOnlySpan<char> text = context.Text.AsSpan(sentence.Start, sentence.Length);
-        for (int i = 0; i < OpeningWords.Length; i++)
-            foreach (string word in OpeningWords[i])
-                if (text.StartsWith(word, StringComparison.Ordinal)) return i + 1;
-        return OpensWithDate(context, sentence, 6) ? OpeningWords.Length + 1 : 0;
-    }
-
-    /// <summary>Whether the day of an event begins within so many characters from the stretch's start, and ends in the stretch.</summary>
-    private static bool OpensWithDate(TextContext context, TextSpan span, int within)
-    {
-        List<ResolvedDate> dates = context.Resolved.Dates.All;
-        for (int i = context.Resolved.Dates.CountBefore(span.Start); i < dates.Count && dates[i].Span.Start < span.Start + within; i++)
-            if (dates[i].Use == DateUse.Event && span.Contains(dates[i].Span)) return true;
-        return false;
     }
 
     private bool BeginsStory(TextContext context, int index, TextSpan span, int start, int from, int stories)
@@ -119,9 +98,9 @@ internal sealed class StoryReader(ILinkDecider links)
         bool anotherGroup = IsAnotherGroup(text.AsSpan(head.Start, head.Length));
         _features.AddIf(anotherGroup, Feature.CharBefore, 4);
         _features.AddIf(Array.Exists(Further, word => text.AsSpan(head.Start, head.Length).StartsWith(word, StringComparison.Ordinal)), Feature.CharBefore, 5);
-        int opening = OpeningWord(context, head);
+        int opening = StoryOpenings.OpeningWord(context, head);
         _features.Add(Feature.WordBefore, opening + (inside ? 16 : 0));
-        bool marked = IsMarked(text, span.Start) || (!inside && layout.Paragraphs[index - 1].Role == TextRole.Heading && IsMarked(text, layout.Paragraphs[index - 1].Span.Start));
+        bool marked = StoryOpenings.IsMarked(text, span.Start) || (!inside && layout.Paragraphs[index - 1].Role == TextRole.Heading && StoryOpenings.IsMarked(text, layout.Paragraphs[index - 1].Span.Start));
         if (!_counted) Count(context);
         _features.Add(Feature.ListAfterVerb, (marked ? 8 : 0) + FeatureList.Bucket(_items));
         _features.AddIf(marked && _items >= 2, Feature.CharBefore, 1);
@@ -158,7 +137,7 @@ internal sealed class StoryReader(ILinkDecider links)
         _features.Add(Feature.Rank, FeatureList.Bucket(oldInParagraph));
         _features.AddIf(group, Feature.Groups);
         _features.AddIf(roundup, Feature.InTitle);
-        bool dated = OpensWithDate(context, head, 12);
+        bool dated = StoryOpenings.OpensWithDate(context, head, 12);
         bool leads = context.TryVerbAfter(head.Start, head.End, TermSet.Of(TermClass.VisitLead), out _);
         int alike = Likeness(firstPerson);
         _features.Add(Feature.VerbAfter, FirstVerb(context, firstPerson, head));
@@ -179,7 +158,10 @@ internal sealed class StoryReader(ILinkDecider links)
         _features.Add(Feature.ParagraphOrder, FeatureList.Bucket(_bodies));
         int groupPart = anotherGroup || context.Index.Any(head.Start, Math.Min(head.End, head.Start + Catchword), GroupPart) ? 1 : 0;
         AddThreads(context, from, span, head, firstPerson, groupPart);
-        return links.Decide(Decision.NewStory, _features, new Candidate(span.Start.ToString(System.Globalization.CultureInfo.InvariantCulture), span.End.ToString(System.Globalization.CultureInfo.InvariantCulture)), out _);
+        AddLeads(context, from, span, head, firstPerson);
+        // A heading right in front belongs to the new story.
+        int begin = !inside && layout.Paragraphs[index - 1].Role == TextRole.Heading ? layout.Paragraphs[index - 1].Span.Start : span.Start;
+        return links.Decide(Decision.NewStory, _features, new Candidate(begin.ToString(System.Globalization.CultureInfo.InvariantCulture), span.End.ToString(System.Globalization.CultureInfo.InvariantCulture)), out _);
     }
 
     /// <summary>What runs on from the story so far, and what comes up anew: who opened it, its days, its places.</summary>
@@ -246,6 +228,21 @@ internal sealed class StoryReader(ILinkDecider links)
         _features.AddIf(back, Feature.ReturnVisit);
     }
 
+    /// <summary>Who is likely to lead a trip: here, and in the story so far.</summary>
+    private void AddLeads(TextContext context, int from, TextSpan span, TextSpan head, PersonEntity? firstPerson)
+    {
+        LeadMention soFar = context.Likeliest(from, span.Start), here = context.Likeliest(span.Start, span.End, soFar.Person), again = context.Likeliest(span.Start, span.End), top = context.Likeliest(head.Start, head.End);
+        _features.Add(Feature.LeadFirst, firstPerson == null ? 0 : context.LevelOf(firstPerson, head));
+        _features.Add(Feature.LeadBest, here.Level);
+        _features.Add(Feature.LeadBest, 16 + top.Level);
+        _features.Add(Feature.LeadBest, 32 + again.Level);
+        _features.Add(Feature.LeadSoFar, soFar.Level);
+        _features.Add(Feature.LeadCount, Math.Min(_leaders, 8));
+        _features.Add(Feature.LeadPattern, (Math.Min(here.Level / 2, 4) * 16) + (Math.Min(soFar.Level / 3, 3) * 4) + Math.Min(_leaders, 3));
+        int ahead = context.Likeliest(span.End, span.End + Ahead, soFar.Person).Level;
+        _features.Add(Feature.LeadChange, (Math.Min(here.Level / 3, 3) * 16) + (Math.Min(ahead / 3, 3) * 4) + (soFar.Level > here.Level ? 1 : 0) + (here.Start >= head.Start && here.Start < head.End ? 2 : 0));
+    }
+
     private static bool IsInPost(ResolvedText resolved, TextSpan span)
     {
         foreach (PersonEntity person in resolved.People)
@@ -283,7 +280,7 @@ internal sealed class StoryReader(ILinkDecider links)
     {
         for (int at = sentence.IndexOf('第'); at >= 0 && at + 2 < sentence.Length;)
         {
-            if (Numerals.Contains(sentence[at + 1]) && sentence[at + 2] is '路' or '组' or '队' or '小' or '批') return true;
+            if (StoryOpenings.Numerals.Contains(sentence[at + 1]) && sentence[at + 2] is '路' or '组' or '队' or '小' or '批') return true;
             int next = sentence[(at + 1)..].IndexOf('第');
             at = next < 0 ? -1 : at + 1 + next;
         }
@@ -304,14 +301,16 @@ internal sealed class StoryReader(ILinkDecider links)
     private void Count(TextContext context)
     {
         _counted = true;
-        _items = _bodies = _led = _opened = 0;
+        _items = _bodies = _led = _opened = _leaders = 0;
+        foreach (LeadMention lead in context.Leads)
+            if (lead.Level >= LeadsTrip) _leaders++;
         _opening = null;
         foreach (PersonEntity person in context.Resolved.People)
             foreach (TextSpan span in person.Spans)
                 if (person.Posts.Count > 0 && context.Layout.RoleAt(span.Start) == TextRole.Body && (_opening == null || span.Start < _openedAt)) (_opening, _openedAt) = (person, span.Start);
         foreach (Paragraph paragraph in context.Layout.Paragraphs)
         {
-            if (paragraph.Role is TextRole.Body or TextRole.Heading && IsMarked(context.Text, paragraph.Span.Start)) _items++;
+            if (paragraph.Role is TextRole.Body or TextRole.Heading && StoryOpenings.IsMarked(context.Text, paragraph.Span.Start)) _items++;
             if (paragraph.Role != TextRole.Body) continue;
             _bodies++;
             TextSpan opening = context.SentenceSpan(paragraph.Span.Start);
@@ -320,15 +319,6 @@ internal sealed class StoryReader(ILinkDecider links)
             _opened++;
             if (go && inspect) _led++;
         }
-    }
-
-    /// <summary>Whether an item of a list begins there: ●, ①, 【一】, 之一, （一）, 一、.</summary>
-    private static bool IsMarked(string text, int start)
-    {
-        char c = text[start];
-        if (c is '【' or '●' or '■' or '◆' or '▲' or '★' or '◎' or '○' or '□' or '◇' or '※' or '☆' or '△' or '▷' or '▶' or '►' or '▸' or '▪' or '•' || c is >= '①' and <= '⑳') return true;
-        if (c == '之' || c == '（') return start + 1 < text.Length && Numerals.Contains(text[start + 1]);
-        return (Numerals.Contains(c) || char.IsAsciiDigit(c)) && start + 1 < text.Length && text[start + 1] is '、' or '.' or '．';
     }
 
     private static bool HasNewPost(TextContext context, TextSpan sentence)

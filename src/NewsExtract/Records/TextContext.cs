@@ -52,6 +52,7 @@ internal sealed class TextContext
     {
         Resolved = resolved;
         _travelled = 0;
+        Leads.Clear();
         Index = index;
         _borders = resolved.Tagged.Borders;
         IndexClauses(resolved.Text);
@@ -230,6 +231,43 @@ internal sealed class TextContext
         _travelled = tenths.Length;
         if (_travel.Length < tenths.Length) _travel = new byte[tenths.Length * 2];
         tenths.CopyTo(_travel);
+    }
+
+    /// <summary>Where the text may begin to tell of a trip, in its order, by who leads it; empty until it is read.</summary>
+    public List<LeadMention> Leads { get; } = [];
+
+    /// <summary>The likeliest to begin a trip among the mentions of a stretch, the first of equals; of nobody and level 0 where there is none.</summary>
+    /// <param name="start">Where the stretch starts.</param>
+    /// <param name="end">Where it ends.</param>
+    /// <param name="except">A person who does not count, or -1.</param>
+    public LeadMention Likeliest(int start, int end, int except = -1)
+    {
+        var best = new LeadMention(-1, -1, 0);
+        for (int i = FirstLead(start); i < Leads.Count && Leads[i].Start < end; i++)
+            if (Leads[i].Person != except && Leads[i].Level > best.Level) best = Leads[i];
+        return best;
+    }
+
+    /// <summary>How likely a person begins a trip in a stretch, from 0 to 9.</summary>
+    public int LevelOf(PersonEntity person, TextSpan span)
+    {
+        int level = 0;
+        for (int i = FirstLead(span.Start); i < Leads.Count && Leads[i].Start < span.End; i++)
+            if (Leads[i].Person == person.Id) level = Math.Max(level, Leads[i].Level);
+        return level;
+    }
+
+    /// <summary>The first of the mentions from an offset on.</summary>
+    private int FirstLead(int offset)
+    {
+        int low = 0, high = Leads.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (Leads[middle].Start < offset) low = middle + 1;
+            else high = middle;
+        }
+        return low;
     }
 
     private void AddTravel(FeatureList features, int sentence)

@@ -103,6 +103,7 @@ internal sealed class TripReader(ILinkDecider links, TextContext context, Relati
         f.Add(Feature.PostCount, FeatureList.Bucket(posted));
         f.Add(Feature.IsNationalLeader, FeatureList.Bucket(national));
         DescribeTravel(f, story);
+        f.Add(Feature.LeadBest, context.Likeliest(story.Span.Start, story.Span.End).Level);
         StoryTense.Describe(f, context, story);
         StoryTense.DescribeDays(f, context, story);
         f.AddIf(relations.HasGroupOneLine(story), Feature.OneLineAfter);
@@ -146,6 +147,9 @@ internal sealed class TripReader(ILinkDecider links, TextContext context, Relati
             f.Add(Feature.Rank, Math.Min(rank++, 8));
             DescribePerson(f, person, story, span);
             f.Add(Feature.TravelBest, context.MostTravel(person.Spans, story));
+            int own = context.LevelOf(person, story.Span), others = context.Likeliest(story.Span.Start, story.Span.End, person.Id).Level;
+            f.Add(Feature.LeadBest, own);
+            f.Add(Feature.LeadChange, (own * 4) + (others / 3));
             people.Add(person);
             _candidates.Add(new Candidate(person.Name));
         }
