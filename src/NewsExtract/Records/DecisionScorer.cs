@@ -25,7 +25,7 @@ internal sealed class DecisionScorer
     private const int CacheLine = 64;
 
     // Weights and leaves are held in the parts of one in which the tables write them, so that sums are exact in any order.
-    private const int PartsOfOne = 10_000;
+    internal const int PartsOfOne = 10_000;
 
     /// <summary>Where the entries of a feature begin; its values 0 to <paramref name="Count"/>-1 have one each.</summary>
     private readonly record struct Row(int First, int Count);
@@ -122,14 +122,22 @@ internal sealed class DecisionScorer
         AddTree(nodes, root, root + node.Yes, tree, ref leaf, asked, sets);
     }
 
+    /// <summary>How many blocks of trees there are; at least one.</summary>
+    public int Blocks => _blocks;
+
     /// <summary>The weights of the features and the trees' values.</summary>
     public double Score(FeatureList features)
     {
-        ReadOnlySpan<int> keys = features.Keys;
-        int score = Sum(keys, 0, out int weights);
-        for (int block = 1; block < _blocks; block++) score += Sum(keys, block, out _);
-        return (weights + score) / (double)PartsOfOne;
+        int score = Begin(features);
+        for (int block = 1; block < _blocks; block++) score += More(features, block);
+        return score / (double)PartsOfOne;
     }
+
+    /// <summary>The weights of the features and the values of the first block's trees, in parts of one.</summary>
+    public int Begin(FeatureList features) => Sum(features.Keys, 0, out int weights) + weights;
+
+    /// <summary>The values of a later block's trees, in parts of one.</summary>
+    public int More(FeatureList features, int block) => Sum(features.Keys, block, out _);
 
     /// <summary>What a block's trees say, and the weights.</summary>
     private int Sum(ReadOnlySpan<int> keys, int block, out int weights)

@@ -19,7 +19,7 @@ public sealed class DecisionScorerOracle
             for (int i = 0; i < trees; i++)
             {
                 var tree = new List<TreeNode>();
-                Grow(tree, keys, random, 4);
+                Grow(tree, keys, random, 4, 1);
                 tree[0] = tree[0] with { Size = tree.Count };
                 nodes.AddRange(tree);
             }
@@ -34,6 +34,48 @@ public sealed class DecisionScorerOracle
                 Assert.Equal(list.Count, list.Keys.ToArray().Distinct().Count());
                 Assert.Equal(Walk(weights, nodes, list), scorer.Score(list), 5);
             }
+        }
+    }
+
+    /// <summary>
+    /// Trees that are no more asked where the answer is all but certain, against asking all. The leaves are so small that all trees behind the first block move no
+    /// score by more than 1, so that what is certain is.
+    /// </summary>
+    [Fact]
+    public void Answers_as_if_all_trees_were_asked()
+    {
+        const int Trees = 300;
+        var random = new Random(5);
+        Feature[] features = Enum.GetValues<Feature>();
+        int[] keys = [.. Enumerable.Range(0, 50).Select(_ => Key(features, random))];
+        var weights = new Dictionary<int, float> { [LinkModel.Bias] = 0.5f };
+        foreach (int key in keys.Take(30)) weights[key] = MathF.Round((random.NextSingle() * 6) - 3, 3);
+        var nodes = new List<TreeNode>();
+        for (int i = 0; i < Trees; i++)
+        {
+            var tree = new List<TreeNode>();
+            Grow(tree, keys, random, 4, 1f / Trees);
+            tree[0] = tree[0] with { Size = tree.Count };
+            nodes.AddRange(tree);
+        }
+        Decision[] decisions = Enum.GetValues<Decision>();
+        var model = new LinkModel([.. decisions.Select(_ => weights)], [.. decisions.Select(_ => nodes.ToArray())], [.. decisions.Select(_ => -0.3f)]);
+        for (int round = 0; round < 300; round++)
+        {
+            var lists = new List<FeatureList>();
+            for (int i = random.Next(1, 40); i > 0; i--)
+            {
+                var list = new FeatureList();
+                for (int k = random.Next(20); k > 0; k--) list.Add(keys[random.Next(keys.Length)]);
+                lists.Add(list);
+            }
+            double[] scores = [.. lists.Select(list => Walk(weights, nodes, list))];
+            Assert.Equal(scores[0] + 0.5 > -0.3, model.Decide(Decision.Stop, lists[0], default, out double yes));
+            Assert.Equal(1 / (1 + Math.Exp(-scores[0] - 0.5)), yes, 0.01);
+            int choice = model.Choose(Decision.Leader, lists, [.. lists.Select(_ => default(Candidate))], null, out double probability);
+            double best = Math.Max(scores.Max(), 0.2), sum = Math.Exp(0.2) + scores.Sum(Math.Exp);
+            Assert.Equal(best, choice < 0 ? 0.2 : scores[choice], 5);
+            Assert.Equal(Math.Exp(best) / sum, probability, 0.05);
         }
     }
 
@@ -54,19 +96,19 @@ public sealed class DecisionScorerOracle
         return score + sum;
     }
 
-    private static void Grow(List<TreeNode> tree, int[] keys, Random random, int levels)
+    private static void Grow(List<TreeNode> tree, int[] keys, Random random, int levels, float size)
     {
         int at = tree.Count;
         tree.Add(default);
         if (levels == 0 || random.Next(5) == 0)
         {
-            tree[at] = new TreeNode(-1, 0, 0, 0, MathF.Round((random.NextSingle() * 2) - 1, 4));
+            tree[at] = new TreeNode(-1, 0, 0, 0, MathF.Round(((random.NextSingle() * 2) - 1) * size, 4));
             return;
         }
         int yes = tree.Count;
-        Grow(tree, keys, random, levels - 1);
+        Grow(tree, keys, random, levels - 1, size);
         int no = tree.Count;
-        Grow(tree, keys, random, levels - 1);
+        Grow(tree, keys, random, levels - 1, size);
         tree[at] = new TreeNode(keys[random.Next(keys.Length)], yes, no, 0, 0);
     }
 }
