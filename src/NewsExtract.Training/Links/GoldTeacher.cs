@@ -180,7 +180,6 @@ internal sealed class GoldTeacher(GoldArticle gold, string text, IReadOnlyDictio
         participant.Titles.Count > 0 && participant.Titles[0].Length <= 9 && !participant.Titles[0].StartsWith(participant.Affiliation![..Math.Min(2, participant.Affiliation!.Length)], StringComparison.Ordinal)
         && "学院校司团厂会所社行馆场".Contains(participant.Affiliation![^1]);
 
-    /// <summary>A paragraph that first names the leader of a trip other than the article's first.</summary>
     /// <summary>Whether the stretch has the beginning of a visit that is not the text's first.</summary>
     private bool BeginsStory(int start, int end)
     {

@@ -22,14 +22,12 @@ internal sealed class LeadReader(ILinkDecider links, TextContext context, Relati
 
     private readonly FeatureList _features = new();
     private readonly List<(TextSpan Span, PersonEntity Person, int Before)> _mentions = [];
-    private readonly List<LeadMention> _leads = [];
     private int _items; // marked items of the article
 
-    /// <summary>The mentions in the order of the text, each with how likely it begins a trip that the person leads.</summary>
-    public List<LeadMention> Read()
+    /// <summary>Fills <see cref="TextContext.Leads"/>, in the order of the text.</summary>
+    public void Read()
     {
         _mentions.Clear();
-        _leads.Clear();
         foreach (PersonEntity person in context.Resolved.People)
         {
             if (person.IsCredit && person.Posts.Count == 0) continue;
@@ -54,9 +52,8 @@ internal sealed class LeadReader(ILinkDecider links, TextContext context, Relati
             _features.Clear();
             Describe(_features, span, person, before, whole);
             links.Decide(Decision.Leads, _features, new Candidate(span.Start.ToString(CultureInfo.InvariantCulture), person.Name), out double probability);
-            _leads.Add(new LeadMention(span.Start, person.Id, Level(probability)));
+            context.Leads.Add(new LeadMention(span.Start, person.Id, Level(probability)));
         }
-        return _leads;
     }
 
     private static byte Level(double probability)

@@ -59,7 +59,7 @@ public sealed class RecordAssembler
         _bodies.Start();
         _context.SetTravel(_travel.Read());
         _frame.Read();
-        _context.Leads.AddRange(_leads.Read());
+        _leads.Read();
         List<Story> stories = _stories.Read(_context);
         _arrivals.Read(stories);
         var trips = new List<TripDraft?>();

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using NewsExtract.Text;
 
 namespace NewsExtract.Records;
@@ -37,7 +39,7 @@ internal static class StoryOpenings
     public static bool IsMarked(string text, int start)
     {
         char c = text[start];
-        if (c is '【' or '〔' or '•' or '※' || c is >= '①' and <= '⑳' || char.IsHighSurrogate(c) || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.OtherSymbol) return true;
+        if (c is '【' or '〔' or '•' or '※' || c is >= '①' and <= '⑳' || (Rune.TryGetRuneAt(text, start, out Rune first) && Rune.GetUnicodeCategory(first) == UnicodeCategory.OtherSymbol)) return true;
         if (c == '之' || c == '（') return start + 1 < text.Length && Numerals.Contains(text[start + 1]);
         return (Numerals.Contains(c) || char.IsAsciiDigit(c)) && start + 1 < text.Length && text[start + 1] is '、' or '.' or '．';
     }
