@@ -49,6 +49,9 @@ public sealed class ExtractionModel
     /// <summary>For training: neither the weights that judge mentions nor those of the links are there yet.</summary>
     internal static ExtractionModel LoadForMentions(string folder) => Load(folder, null, static () => LinkModel.Empty, MentionModel.Empty);
 
+    /// <summary>For training: the same but for the segmenter, so that an article can be read by one that has not seen it.</summary>
+    internal ExtractionModel With(Segmenter segmenter) => new(Knowledge, Repairer, segmenter, Mentions, Links);
+
     private static ExtractionModel Load(string folder, string? userDictionary, Func<LinkModel> loadLinks, MentionModel? mentions = null)
     {
         // Knowledge takes longest; the others load meanwhile.

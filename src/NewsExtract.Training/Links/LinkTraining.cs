@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using NewsExtract.Modeling;
 using NewsExtract.Records;
+using NewsExtract.Segmentation;
 using NewsExtract.Text;
 
 namespace NewsExtract.Training.Links;
@@ -21,7 +22,7 @@ internal static class LinkTraining
     private const double RateOfFrame = 0.02;
     private const double Rate = 0.05, RowPart = 0.6, FeaturePart = 0.3, TreePenalty = 2, LinearPart = 0.5;
 
-    private sealed record Lesson(GoldArticle Gold, Article Article, List<(Decision Decision, BinaryExample Example)> Binary, List<(Decision Decision, ChoiceExample Example)> Choices,
+    private sealed record Lesson(GoldArticle Gold, Article Article, ExtractionModel Model, List<(Decision Decision, BinaryExample Example)> Binary, List<(Decision Decision, ChoiceExample Example)> Choices,
         ArticleRecord Taught, string Repaired, Dictionary<(Decision, int), GoldCandidate> Assigned);
 
     public static void Run(Arguments arguments, TextWriter output)
@@ -36,7 +37,10 @@ internal static class LinkTraining
         float[] thresholds = LinkTables.Thresholds(links, faults);
         faults.ThrowIfAny();
         ExtractionModel model = ExtractionModel.LoadWithoutLinks(models);
-        List<Lesson> lessons = Teach(model, folders, only);
+        string sequences = arguments.Option("sequences", "");
+        // Article i is read by sequence i mod k, which has not seen it: what a model finds in its own training data is better than what it will find.
+        ExtractionModel[] readers = sequences.Length == 0 ? [model] : [.. sequences.Split(',').Select(path => model.With(new Segmenter(ModelFile.Load(path), model.Knowledge)))];
+        List<Lesson> lessons = Teach(readers, folders, only);
         output.WriteLine($"{lessons.Count} articles, {lessons.Sum(static l => l.Binary.Count)} yes-or-no examples, {lessons.Sum(static l => l.Choices.Count)} choices");
         foreach (Decision decision in Enum.GetValues<Decision>())
         {
@@ -59,19 +63,17 @@ internal static class LinkTraining
             for (int fold = 0; fold < folds; fold++)
             {
                 int held = fold;
-                LinkModel trained = FitTwice(model, [.. lessons.Where((_, i) => i % folds != held)], thresholds);
+                LinkModel trained = FitTwice([.. lessons.Where((_, i) => i % folds != held)], thresholds);
                 foreach (Lesson lesson in lessons.Where((_, i) => i % folds == held)) Count(trained, lesson, right, asked, arguments.Option("errors", ""), output);
-                using var pipeline = new Pipeline(model, trained);
-                Workspace workspace = pipeline.NewWorkspace();
                 foreach (Lesson lesson in lessons.Where((_, i) => i % folds == held))
-                    file.WriteLine(JsonSerializer.Serialize(pipeline.Extract(lesson.Article, workspace), Json));
+                    file.WriteLine(JsonSerializer.Serialize(Extract(lesson.Model, lesson.Article, trained), Json));
             }
             foreach (Decision decision in Enum.GetValues<Decision>())
                 output.WriteLine(System.FormattableString.Invariant($"  {decision}: {right[(int)decision]} of {asked[(int)decision]} held-out questions right"));
             output.WriteLine($"predictions of {folds} folds in {predictions}");
         }
         if (folds > 1) return;
-        LinkTables.Write(links, FitTwice(model, lessons, thresholds));
+        LinkTables.Write(links, FitTwice(lessons, thresholds));
         output.WriteLine($"weights in {links}");
     }
 
@@ -79,7 +81,7 @@ internal static class LinkTraining
     /// A first fit on right earlier answers; then each part is gone through with a fit of the other parts, and the last fit
     /// learns from both kinds of examples.
     /// </summary>
-    private static LinkModel FitTwice(ExtractionModel model, List<Lesson> lessons, float[] thresholds)
+    private static LinkModel FitTwice(List<Lesson> lessons, float[] thresholds)
     {
         // What is asked a second time is met after answers that are not all right: after right ones it would only repeat them.
         List<Lesson> all = [.. lessons.Select(static l => l with { Binary = [.. l.Binary.Where(static e => !IsSecond(e.Decision))], Choices = [.. l.Choices.Where(static e => !IsSecond(e.Decision))] })];
@@ -90,7 +92,7 @@ internal static class LinkTraining
             foreach (Lesson lesson in lessons.Where((_, i) => i % Parts == own))
             {
                 var teacher = new GoldTeacher(lesson.Gold, lesson.Repaired, lesson.Assigned, null, other);
-                Extract(model, lesson.Article, teacher);
+                Extract(lesson.Model, lesson.Article, teacher);
                 all.Add(lesson with { Binary = [.. teacher.Binary.Where(static e => IsLater(e.Decision))], Choices = [.. teacher.Choices.Where(static e => IsLater(e.Decision))] });
             }
         }
@@ -144,29 +146,28 @@ internal static class LinkTraining
 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static List<Lesson> Teach(ExtractionModel model, string[] folders, string only)
+    private static List<Lesson> Teach(ExtractionModel[] readers, string[] folders, string only)
     {
+        string[] paths = [.. folders.SelectMany(static folder => Directory.EnumerateFiles(folder, "*.json")).Order(StringComparer.Ordinal)
+            .Where(path => File.Exists(Path.ChangeExtension(path, ".txt")) && (only.Length == 0 || System.Text.RegularExpressions.Regex.IsMatch(Path.GetFileNameWithoutExtension(path), only)))];
         var first = new List<Lesson>();
-        foreach (string folder in folders)
+        foreach (string path in paths)
         {
-            foreach (string path in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal))
-            {
-                string text = Path.ChangeExtension(path, ".txt");
-                if (!File.Exists(text) || only.Length > 0 && !System.Text.RegularExpressions.Regex.IsMatch(Path.GetFileNameWithoutExtension(path), only)) continue;
-                GoldArticle gold = GoldArticle.Read(path);
-                var article = new Article { Source = text, Body = CleanText.Identity(File.ReadAllText(text)) };
-                string repaired = model.Repairer.Repair(article.Body, model.Repairer.CreateScratch()).Text;
-                var collector = new CandidateCollector(gold, repaired);
-                Extract(model, article, collector);
-                first.Add(Teach(model, gold, article, repaired, collector.Assign(), null));
-            }
+            ExtractionModel model = readers[first.Count % readers.Length];
+            GoldArticle gold = GoldArticle.Read(path);
+            string text = Path.ChangeExtension(path, ".txt");
+            var article = new Article { Source = text, Body = CleanText.Identity(File.ReadAllText(text)) };
+            string repaired = model.Repairer.Repair(article.Body, model.Repairer.CreateScratch()).Text;
+            var collector = new CandidateCollector(gold, repaired);
+            Extract(model, article, collector);
+            first.Add(Teach(model, gold, article, repaired, collector.Assign(), null));
         }
         var lessons = new Lesson[first.Count];
         for (int part = 0; part < Parts; part++)
         {
             int own = part;
             LinkModel early = Fit([.. first.Where((_, i) => i % Parts != own)], new float[Enum.GetValues<Decision>().Length], GoldTeacher.IsEarly);
-            for (int i = part; i < first.Count; i += Parts) lessons[i] = Teach(model, first[i].Gold, first[i].Article, first[i].Repaired, first[i].Assigned, early);
+            for (int i = part; i < first.Count; i += Parts) lessons[i] = Teach(first[i].Model, first[i].Gold, first[i].Article, first[i].Repaired, first[i].Assigned, early);
         }
         return [.. lessons];
     }
@@ -175,7 +176,7 @@ internal static class LinkTraining
     {
         var teacher = new GoldTeacher(gold, repaired, assigned, early);
         ArticleRecord taught = Extract(model, article, teacher);
-        return new Lesson(gold, article, teacher.Binary, teacher.Choices, taught, repaired, assigned);
+        return new Lesson(gold, article, model, teacher.Binary, teacher.Choices, taught, repaired, assigned);
     }
 
     private static ArticleRecord Extract(ExtractionModel model, Article article, ILinkDecider links)
