@@ -56,14 +56,17 @@ internal static class LinkTables
     {
         var keys = new List<int>();
         var weights = new List<float>();
-        var nodes = new List<TreeNode>();
+        var trees = new List<int>();
         var counts = new List<int>();
         foreach (Decision decision in Enum.GetValues<Decision>())
         {
             string path = Path.Combine(sources, "links", $"{decision}.tsv");
-            int before = nodes.Count;
-            ReadTrees(Path.Combine(sources, "links", $"{decision}.trees.tsv"), nodes, faults);
-            counts.Add(nodes.Count - before);
+            int before = trees.Count;
+            string treePath = Path.Combine(sources, "links", $"{decision}.trees.tsv");
+            var nodes = new List<TreeNode>();
+            ReadTrees(treePath, nodes, faults);
+            if (!PackedTrees.TryPack(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(nodes), trees)) faults.Add(treePath, 1, "a tree's size is wrong, a node for «yes» does not follow the one that asks, or a leaf adds more than 3.2767");
+            counts.Add(trees.Count - before);
             if (!File.Exists(path)) continue;
             int number = 0;
             foreach (string line in File.ReadLines(path))
@@ -85,7 +88,7 @@ internal static class LinkTables
         {
             ["links.keys"] = ModelFile.Bytes<int>([.. keys]),
             ["links.weights"] = ModelFile.Bytes<float>([.. weights]),
-            ["links.trees"] = ModelFile.Bytes<TreeNode>([.. nodes]),
+            ["links.trees"] = ModelFile.Bytes<int>([.. trees]),
             ["links.treecounts"] = ModelFile.Bytes<int>([.. counts]),
             ["links.thresholds"] = ModelFile.Bytes<float>(Thresholds(Path.Combine(sources, "links"), faults)),
         });

@@ -63,7 +63,7 @@ public sealed class LinkModel : ILinkDecider
             int decision = keys[i] >>> 24;
             if (decision < weights.Length) weights[decision][keys[i] & 0xFFFFFF] = values[i];
         }
-        TreeNode[] nodes = file.Array<TreeNode>("links.trees");
+        TreeNode[] nodes = PackedTrees.Unpack(file.Array<int>("links.trees"), file.Name);
         int[] counts = file.Array<int>("links.treecounts");
         var trees = new TreeNode[weights.Length][];
         for (int i = 0, at = 0; i < trees.Length; i++)

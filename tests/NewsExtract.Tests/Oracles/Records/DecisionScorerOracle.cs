@@ -1,3 +1,4 @@
+using NewsExtract.Modeling;
 using NewsExtract.Records;
 
 namespace NewsExtract.Tests.Oracles.Records;
@@ -77,6 +78,30 @@ public sealed class DecisionScorerOracle
             Assert.Equal(best, choice < 0 ? 0.2 : scores[choice], 5);
             Assert.Equal(Math.Exp(best) / sum, probability, 0.05);
         }
+    }
+
+    [Fact]
+    public void Packed_trees_come_back_and_broken_ones_are_named()
+    {
+        var random = new Random(4);
+        Feature[] features = Enum.GetValues<Feature>();
+        int[] keys = [.. Enumerable.Range(0, 50).Select(_ => Key(features, random))];
+        var nodes = new List<TreeNode>();
+        for (int i = 0; i < 200; i++)
+        {
+            var tree = new List<TreeNode>();
+            Grow(tree, keys, random, 4, 3.2f);
+            tree[0] = tree[0] with { Size = tree.Count };
+            nodes.AddRange(tree);
+        }
+        TreeNode[] all = [.. nodes];
+        var packed = new List<int>();
+        Assert.True(PackedTrees.TryPack(all, packed));
+        Assert.Equal(all, PackedTrees.Unpack([.. packed], "links.bin"));
+        Assert.Contains("links.trees", Assert.Throws<ModelException>(() => PackedTrees.Unpack([.. packed, 0x02000005], "links.bin")).Message);
+        Assert.Contains("links.trees", Assert.Throws<ModelException>(() => PackedTrees.Unpack([0x09000005, 0, 0], "links.bin")).Message);
+        Assert.False(PackedTrees.TryPack([new TreeNode(5, 2, 1, 3, 0), new TreeNode(-1, 0, 0, 0, 0), new TreeNode(-1, 0, 0, 0, 0)], []));
+        Assert.False(PackedTrees.TryPack([new TreeNode(-1, 0, 0, 1, 4)], []));
     }
 
     private static int Key(Feature[] features, Random random) => random.Next(4) == 0
