@@ -9,8 +9,8 @@ namespace NewsExtract.Training.Mentions;
 /// <summary>The weights that judge mentions, as text: a file a kind, a row a feature with value and weight, the heaviest first.</summary>
 internal static class MentionTables
 {
-    public static void Write(string folder, MentionKind kind, Dictionary<int, float> weights, Lexicon lexicon) =>
-        SourceTable.Write(Path.Combine(folder, $"{kind}.tsv"), [$"Weights that say how likely a stretch is a mention of the kind {kind}, trained on the corpus. Columns: feature, value (a word, a character's code, a number), weight."],
+    public static void Write(string folder, string table, string says, Dictionary<int, float> weights, Lexicon lexicon) =>
+        SourceTable.Write(Path.Combine(folder, $"{table}.tsv"), [$"{says}, trained on the corpus. Columns: feature, value (a word, a character's code, a number), weight."],
             weights.OrderByDescending(static w => Math.Abs(w.Value)).ThenBy(static w => w.Key)
                 .Select(w => string.Create(CultureInfo.InvariantCulture, $"{MentionFeatures.FeatureOf(w.Key)}\t{Value(w.Key, lexicon)}\t{w.Value}")));
 
@@ -18,15 +18,15 @@ internal static class MentionTables
     public static byte[] Compile(string sources, Faults faults)
     {
         var text = new StringBuilder();
-        foreach (MentionKind kind in Enum.GetValues<MentionKind>())
+        foreach (string table in Enum.GetNames<MentionKind>().Append(MentionModel.Borders))
         {
-            string name = $"mentions/{kind}.tsv", path = Path.Combine(sources, "mentions", $"{kind}.tsv");
+            string name = $"mentions/{table}.tsv", path = Path.Combine(sources, "mentions", $"{table}.tsv");
             if (!File.Exists(path)) continue;
             foreach (SourceRow row in SourceTable.Read(path, name, 3, 3, faults))
             {
                 if (!MentionModel.TryKey(row[0], row[1], null, out _)) faults.Add(name, row.Line, $"{row[0]} with the value {row[1]}: no such feature or value");
                 else if (!float.TryParse(row[2], NumberStyles.Float, CultureInfo.InvariantCulture, out _)) faults.Add(name, row.Line, $"{row[2]} is no number");
-                else text.Append(CultureInfo.InvariantCulture, $"{kind}\t{row[0]}\t{row[1]}\t{row[2]}\n");
+                else text.Append(CultureInfo.InvariantCulture, $"{table}\t{row[0]}\t{row[1]}\t{row[2]}\n");
             }
         }
         string rules = string.Concat(RuleExamples.Read(sources, faults).Select(static rule => $"{rule.Rule.Name}\t{rule.Rule.Kind}\t{rule.Rule.Says}\t{rule.Rule.Example}\n"));

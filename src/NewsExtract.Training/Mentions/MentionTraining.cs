@@ -19,15 +19,24 @@ internal static class MentionTraining
 
     private static readonly MentionKind[] Kinds = [MentionKind.Person, MentionKind.Title, MentionKind.Place, MentionKind.Organization];
 
-    /// <summary>Notes every stretch that it is asked about, and says no.</summary>
+    /// <summary>Notes every stretch that it is asked about, and says no; of where names begin and end it says nothing.</summary>
     private sealed class Collector : IMentionJudge
     {
         public List<(MentionKind Kind, TextSpan Span, int[] Keys)> Asked { get; } = [];
+
+        /// <summary>What was asked of where names begin and end.</summary>
+        public List<(MentionKind Kind, TextSpan Span, int[] Keys)> Borders { get; } = [];
 
         public double Judge(MentionKind kind, TextSpan span, MentionFeatures features)
         {
             Asked.Add((kind, span, features.Keys.ToArray()));
             return 0;
+        }
+
+        public double JudgeBorders(TextSpan span, MentionFeatures features)
+        {
+            Borders.Add((MentionKind.Person, span, features.Keys.ToArray()));
+            return 0.5; // neither moved nor struck
         }
     }
 
@@ -39,9 +48,11 @@ internal static class MentionTraining
         Segmenter[] segmenters = [.. sequences.Select(path => new Segmenter(ModelFile.Load(path), model.Knowledge))];
         string[] paths = [.. Paths(arguments.Required("articles"))];
         var examples = Kinds.ToDictionary(kind => kind, _ => new List<BinaryExample>());
+        var borders = new List<BinaryExample>();
         (int Part, int Parts)? leftOut = arguments.Part("leave-out");
         for (int i = 0; i < paths.Length; i++)
-            if (leftOut is not { } left || i % left.Parts != left.Part) Teach(model, segmenters[i % segmenters.Length], paths[i], examples);
+            if (leftOut is not { } left || i % left.Parts != left.Part) Teach(model, segmenters[i % segmenters.Length], paths[i], examples, borders);
+        string folder = arguments.Option("mentions", "models/sources/mentions");
         foreach (MentionKind kind in Kinds)
         {
             List<BinaryExample> all = WithoutRare(examples[kind]);
@@ -49,15 +60,19 @@ internal static class MentionTraining
             output.WriteLine($"{kind}: {all.Count} stretches, {all.Count(static e => e.Label)} mentions, {weights.Count} weights");
             MentionModel trained = MentionModel.Of(kind, weights);
             foreach (string path in Paths(arguments.Option("held-articles", ""))) Show(model, model.Segmenter, path, kind, trained, output);
-            MentionTables.Write(arguments.Option("mentions", "models/sources/mentions"), kind, weights, model.Knowledge.Lexicon);
+            MentionTables.Write(folder, kind.ToString(), $"Weights that say how likely a stretch is a mention of the kind {kind}", weights, model.Knowledge.Lexicon);
         }
+        borders = WithoutRare(borders);
+        Dictionary<int, float> ends = new LogisticTrainer(Penalty, Epochs, Seed).Fit(borders);
+        output.WriteLine($"{MentionModel.Borders}: {borders.Count} stretches, {borders.Count(static e => e.Label)} names, {ends.Count} weights");
+        MentionTables.Write(folder, MentionModel.Borders, "Weights that say how likely a stretch at a person's name is the name from end to end", ends, model.Knowledge.Lexicon);
     }
 
     private static void Show(ExtractionModel model, Segmenter segmenter, string path, MentionKind kind, MentionModel trained, TextWriter output)
     {
         var examples = Kinds.ToDictionary(k => k, _ => new List<BinaryExample>());
         var spans = Kinds.ToDictionary(k => k, _ => new List<TextSpan>());
-        string text = Teach(model, segmenter, path, examples, spans);
+        string text = Teach(model, segmenter, path, examples, [], spans);
         for (int i = 0; i < spans[kind].Count; i++)
         {
             BinaryExample e = examples[kind][i];
@@ -70,7 +85,7 @@ internal static class MentionTraining
 
     private static IEnumerable<string> Paths(string folders) => folders.Split(',', StringSplitOptions.RemoveEmptyEntries).SelectMany(folder => Directory.GetFiles(folder, "*.json")).Order(StringComparer.Ordinal);
 
-    private static string Teach(ExtractionModel model, Segmenter segmenter, string path, Dictionary<MentionKind, List<BinaryExample>> examples, Dictionary<MentionKind, List<TextSpan>>? spans = null)
+    private static string Teach(ExtractionModel model, Segmenter segmenter, string path, Dictionary<MentionKind, List<BinaryExample>> examples, List<BinaryExample> borders, Dictionary<MentionKind, List<TextSpan>>? spans = null)
     {
         Evaluation.GoldArticle gold = GoldReader.Read(path);
         if (gold.Entities is null) return "";
@@ -85,13 +100,20 @@ internal static class MentionTraining
         GoldMentions mentions = GoldMentions.Derive(gold, clean);
         foreach ((MentionKind kind, TextSpan span, int[] keys) in collector.Asked)
         {
-            bool right = mentions.All.Any(m => m.Kind == kind && m.TextSpan == span);
-            // What lies within a longer mention of another kind counts neither way.
-            if (!right && mentions.All.Any(m => m.Kind != kind && m.TextSpan.Length > span.Length && m.TextSpan.Contains(span))) continue;
+            if (IsRight(mentions, kind, span) is not { } right) continue;
             examples[kind].Add(new BinaryExample(keys, right, clean.Text[span.Start..span.End]));
             spans?[kind].Add(span);
         }
+        foreach ((MentionKind kind, TextSpan span, int[] keys) in collector.Borders)
+            if (IsRight(mentions, kind, span) is { } right) borders.Add(new BinaryExample(keys, right, clean.Text[span.Start..span.End]));
         return clean.Text;
+    }
+
+    /// <summary>Whether a stretch is a mention of a kind; nothing for what lies within a longer mention of another kind, which counts neither way.</summary>
+    private static bool? IsRight(GoldMentions mentions, MentionKind kind, TextSpan span)
+    {
+        if (mentions.All.Any(m => m.Kind == kind && m.TextSpan == span)) return true;
+        return mentions.All.Any(m => m.Kind != kind && m.TextSpan.Length > span.Length && m.TextSpan.Contains(span)) ? null : false;
     }
 
     private static List<BinaryExample> WithoutRare(List<BinaryExample> examples)

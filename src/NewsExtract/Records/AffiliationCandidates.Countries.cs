@@ -17,9 +17,10 @@ internal sealed partial class AffiliationCandidates
         else if (at == 0 && relations.Origins.Of(draft.Person) == 1) OfferText(AffiliationSource.PlainPlace, Party.None, "中国");
     }
 
-    /// <summary>市议员, 议长, 众议长: the council that they are of; null for other posts.</summary>
-    private static string? ChamberOf(Post post) => !(post.Text.EndsWith("议员", StringComparison.Ordinal) || post.Text.EndsWith("议长", StringComparison.Ordinal)) ? null
-        : post.Text[^Math.Min(3, post.Text.Length)] switch { '众' => "众议院", '参' => "参议院", _ => "议会" };
+    /// <summary>市议员, 议长, 众议长, 立法会议员: the council that they are of; null for other posts, and for places that have congresses.</summary>
+    private static string? ChamberOf(Post post, PlaceEntity place) =>
+        place.Country == "CN" || !(post.Text.EndsWith("议员", StringComparison.Ordinal) || post.Text.EndsWith("议长", StringComparison.Ordinal)) ? null
+        : post.Text.Contains("立法会", StringComparison.Ordinal) ? "立法会" : post.Text[^Math.Min(3, post.Text.Length)] switch { '众' => "众议院", '参' => "参议院", _ => "议会" };
 
     /// <summary>总统, 首相: of one of the countries named; 乌总统: of one that begins so.</summary>
     private void CollectNations(Post post)

@@ -92,7 +92,7 @@ internal sealed partial class AffiliationCandidates(TextContext context, Relatio
         {
             OfferText(AffiliationSource.OwnPlace, new Party(post.Place, -1), post.Body.Length > 1 ? OwnName(post) : PlaceAsWritten(post));
             OfferText(AffiliationSource.PlainPlace, new Party(post.Place, -1), PlaceInPost(post));
-            if (ChamberOf(post) is { } chamber) OfferText(AffiliationSource.Council, new Party(post.Place, -1), Resolved.Places[post.Place].Written + chamber);
+            if (ChamberOf(post, Resolved.Places[post.Place]) is { } chamber) OfferText(AffiliationSource.Council, new Party(post.Place, -1), Resolved.Places[post.Place].Written + chamber);
         }
         if (!kinds.IsGeneric(post) && post is { Organization: < 0, Place: < 0, Body.Length: > 1, Level: BodyLevel.None or BodyLevel.Organization }) OfferText(AffiliationSource.OwnText, Party.None, Trim(post.Body));
         OfferFronts(post);
@@ -295,10 +295,10 @@ internal sealed partial class AffiliationCandidates(TextContext context, Relatio
         if (post is { Body.Length: > 1 } && party.Place >= 0)
         {
             if (IsOfCouncil(post)) OfferText(source, party, text);
-            if (!CountsForInstitution(post)) OfferText(source, party, Joined(text, Trim(post.Body)));
+            if (!CountsForInstitution(post) && Relations.LeadFits(post.Body, Resolved.Places[party.Place])) OfferText(source, party, Joined(text, Trim(post.Body)));
             return;
         }
-        if (party.Place >= 0 && post != null && ChamberOf(post) is { } chamber) OfferText(AffiliationSource.Council, party, text + chamber);
+        if (party.Place >= 0 && post != null && ChamberOf(post, Resolved.Places[party.Place]) is { } chamber) OfferText(AffiliationSource.Council, party, text + chamber);
         OfferText(source, party, text);
     }
 

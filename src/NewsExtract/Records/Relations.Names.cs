@@ -9,6 +9,8 @@ internal sealed partial class Relations
     private const int LongestInvitation = 60;
     private static readonly TermSet Outlets = TermSet.Of(TermClass.OutletSuffix);
     private static readonly TermSet Goal = TermSet.Of(TermClass.VisitGo, TermClass.VisitStop, TermClass.VisitInspect);
+    // Words and towns whose first character is no level: 市场监管局, 镇江市商务局.
+    private static readonly string[] NoLevels = ["市场", "市民", "乡村", "区域", "区块", "县域", "省际", "旗舰", "镇江", "镇海", "镇远", "州际"];
     private static readonly TermSet Institutions = TermSet.Of(TermClass.SchoolSuffix, TermClass.HospitalSuffix, TermClass.CompanySuffix, TermClass.Institute);
 
     public string NameOf(Party party) => party.Place >= 0 ? Resolved.Places[party.Place].Written
@@ -37,9 +39,35 @@ internal sealed partial class Relations
         _homeOfNames = Resolved.Frame.Home;
     }
 
-    /// <summary>A body's name with the story's own place in front where it begins with a level: 市商务局 of 龙南市.</summary>
-    public string OfHome(string name) =>
-        Resolved.Frame.Home < 0 || name.Length < 2 || name[0] is not ('省' or '市' or '县' or '区' or '州' or '镇' or '旗' or '乡') ? name : WithPlace(Resolved.Places[Resolved.Frame.Home].Written, name);
+    /// <summary>A body's name with the story's own place in front where it begins with a level: 市商务局 of 龙南市; 省水利厅 in 龙南市 of the province that the city lies in.</summary>
+    public string OfHome(string name)
+    {
+        BodyLevel level = LeadingLevel(name);
+        if (Resolved.Frame.Home < 0 || name.Length < 2 || level == BodyLevel.None) return name;
+        PlaceEntity home = Resolved.Places[Resolved.Frame.Home];
+        if (LeadFits(name, home)) return WithPlace(home.Written, name);
+        return level <= home.Level && Above(home, level) is { Length: > 0 } above ? WithPlace(above, name) : name;
+    }
+
+    /// <summary>The level that a body begins with: 省水利厅, 县商务局; none for others.</summary>
+    private static BodyLevel LeadingLevel(string body) => body.Length < 2 || Array.Exists(NoLevels, word => body.StartsWith(word, StringComparison.Ordinal)) ? BodyLevel.None : body[0] switch
+    {
+        '省' => BodyLevel.Province,
+        '市' or '州' => BodyLevel.City,
+        '县' or '区' or '旗' => BodyLevel.County,
+        '镇' or '乡' => BodyLevel.Town,
+        _ => BodyLevel.None,
+    };
+
+    /// <summary>Whether a body can be the place's by the level that it begins with: 市人民医院 of no prefecture that is a 州, 县医院 of no city.</summary>
+    public static bool LeadFits(string body, PlaceEntity place)
+    {
+        BodyLevel level = LeadingLevel(body);
+        if (level == BodyLevel.None || body.Length < 2 || place.Level == BodyLevel.None || place.IsForeign) return true;
+        char end = place.Chain.Length > 0 ? place.Chain[^1] : place.Written[^1];
+        if (end is '省' or '市' or '州' or '县' or '区' or '旗' or '镇' or '乡' && end != body[0]) return false;
+        return body[0] == '区' && place.Level == BodyLevel.Province || Fits(level, place);
+    }
 
     /// <summary>
     /// Whether the words say that somebody went to the body or was asked there: <c>走访远帆公司</c>, <c>应岩手大学、弘前大学邀请</c>.
@@ -95,8 +123,7 @@ internal sealed partial class Relations
     public static string WithPlace(string place, string body) => RepeatsLevel(place, body) ? string.Concat(place, body.AsSpan(1)) : place + body;
 
     /// <summary>Whether a body begins with its place's level.</summary>
-    public static bool RepeatsLevel(string place, string body) =>
-        body.Length > 0 && place.Length > 0 && (body[0] == place[^1] || body[0] is '省' or '市' or '县' or '区' or '州' or '旗' or '镇' or '乡' && body.Length > 2);
+    public static bool RepeatsLevel(string place, string body) => place.Length > 0 && LeadingLevel(body) is not BodyLevel.None && (body[0] != '乡' || body.Length > 2 || body[0] == place[^1]);
 
     /// <summary>A leader of the Party whose words are cited: 总书记…重要讲话.</summary>
     public bool IsCitedLeader(PersonEntity person)

@@ -15,6 +15,8 @@ internal sealed class ExplainingJudge(MentionModel model, Lexicon lexicon) : IMe
         return score;
     }
 
+    public double JudgeBorders(TextSpan span, MentionFeatures features) => model.JudgeBorders(span, features);
+
     /// <summary>Whether the rule proposed the stretch, however the weights judged it.</summary>
     public bool WasProposed(MentionKind kind, TextSpan span, string rule)
     {

@@ -12,11 +12,14 @@ internal enum MentionFeature : byte
     // Words.
     Suffix, FirstWord, LastWord, WordBefore, WordAfter, Head,
     // Characters.
-    CharBefore, CharAfter, FirstChar,
+    CharBefore, CharAfter, LastChar, FirstChar,
     // Numbers.
     Rule, SuffixClass, FirstTag, FirstClass, BeforeTag, BeforeClass, AfterTag, AfterClass, Model, ModelScore, ModelAndSuffixClass, LeadPlaces, PlaceBefore, LeadAndBefore,
     CoreLength, CoreWords, CoreKind, CoreAndSuffixClass, LexiconTag, Length, Repeats, IsRuleStart, SuffixIsAll, PersonInside, InQuotes, FunctionWordInside, SuffixLength, LastTag, PlaceLevel,
     Name, PartOfLonger, Role, IsOutlet, IsPlaceName, RuleAndBefore, RuleAndAfter, RuleAndModel, FullFormThere, InPair,
+    // Numbers of NameBorders.
+    BorderShape, BorderOrigin, BorderScore, BorderMove, BorderMoveOdds, BorderShapeOdds, BorderBehind, BorderBehindMove, BorderBefore, BorderAcross, BorderNextWord, BorderWord,
+    BorderToken, BorderCounts, BorderCountsMove,
 #pragma warning restore CS1591
 }
 

@@ -10,6 +10,9 @@ internal interface IMentionJudge
 {
     /// <summary>The probability that the stretch is a mention of the kind.</summary>
     double Judge(MentionKind kind, TextSpan span, MentionFeatures features);
+
+    /// <summary>The probability that a stretch at a person's name, described by <see cref="NameBorders"/>, is the name from end to end.</summary>
+    double JudgeBorders(TextSpan span, MentionFeatures features);
 }
 
 /// <summary>The trained weights over <see cref="MentionFeature"/>, <c>models/compiled/mentions.bin</c>. Immutable.</summary>
@@ -21,14 +24,19 @@ internal sealed class MentionModel : IMentionJudge
     /// <summary>The section that holds the rows of <c>rules/mentions.tsv</c>: name, kind, what it says and example, tabs between them.</summary>
     public const string RuleSection = "mentions.rules";
 
+    /// <summary>Stands in the place of a kind in the rows that weigh where names begin and end.</summary>
+    public const string Borders = "NameBorders";
+
     private readonly Dictionary<int, float>[] _weights;
     // The same, to be quick.
     private readonly WeightTable[] _tables;
+    private readonly WeightTable _borders;
 
-    private MentionModel(Dictionary<int, float>[] weights)
+    private MentionModel(Dictionary<int, float>[] weights, Dictionary<int, float> borders)
     {
         _weights = weights;
         _tables = Array.ConvertAll(weights, static w => new WeightTable(w));
+        _borders = new WeightTable(borders);
     }
 
     /// <summary>The rules that make mentions, in the table's order.</summary>
@@ -43,13 +51,13 @@ internal sealed class MentionModel : IMentionJudge
     }
 
     /// <summary>Without weights every stretch has an even chance.</summary>
-    public static MentionModel Empty { get; } = new([.. Enum.GetValues<MentionKind>().Select(static _ => new Dictionary<int, float>())]);
+    public static MentionModel Empty { get; } = new([.. Enum.GetValues<MentionKind>().Select(static _ => new Dictionary<int, float>())], []);
 
     public static MentionModel Of(MentionKind kind, Dictionary<int, float> weights)
     {
         var all = new Dictionary<int, float>[Empty._weights.Length];
         for (int i = 0; i < all.Length; i++) all[i] = i == (int)kind ? weights : Empty._weights[i];
-        return new MentionModel(all);
+        return new MentionModel(all, []);
     }
 
     /// <summary>Reads the weights; words that the lexicon does not have are left out.</summary>
@@ -57,16 +65,18 @@ internal sealed class MentionModel : IMentionJudge
     public static MentionModel Load(ModelFile file, Lexicon lexicon)
     {
         Dictionary<int, float>[] weights = [.. Enum.GetValues<MentionKind>().Select(static _ => new Dictionary<int, float>())];
+        var borders = new Dictionary<int, float>();
         string text = Encoding.UTF8.GetString(file.Array<byte>(Section));
         foreach (ReadOnlySpan<char> line in text.AsSpan().EnumerateLines())
         {
             if (line.IsEmpty) continue;
             string[] columns = line.ToString().Split('\t');
-            if (columns.Length != 4 || !Enum.TryParse(columns[0], out MentionKind kind) || !TryKey(columns[1], columns[2], lexicon, out int key)
+            MentionKind kind = default;
+            if (columns.Length != 4 || columns[0] != Borders && !Enum.TryParse(columns[0], out kind) || !TryKey(columns[1], columns[2], lexicon, out int key)
                 || !float.TryParse(columns[3], NumberStyles.Float, CultureInfo.InvariantCulture, out float weight)) throw new ModelException($"{file.Name}: section {Section} is damaged");
-            if (key >= 0) weights[(int)kind][key] = weight;
+            if (key >= 0) (columns[0] == Borders ? borders : weights[(int)kind])[key] = weight;
         }
-        return new MentionModel(weights) { Rules = ReadRules(file) };
+        return new MentionModel(weights, borders) { Rules = ReadRules(file) };
     }
 
     private static List<MentionRule> ReadRules(ModelFile file)
@@ -106,9 +116,12 @@ internal sealed class MentionModel : IMentionJudge
     /// <summary>What a property counts for.</summary>
     public float Weight(MentionKind kind, int key) => _weights[(int)kind].GetValueOrDefault(key);
 
-    public double Score(MentionKind kind, ReadOnlySpan<int> keys)
+    public double JudgeBorders(TextSpan span, MentionFeatures features) => Score(_borders, features.Keys);
+
+    public double Score(MentionKind kind, ReadOnlySpan<int> keys) => Score(_tables[(int)kind], keys);
+
+    private static double Score(WeightTable weights, ReadOnlySpan<int> keys)
     {
-        WeightTable weights = _tables[(int)kind];
         double score = weights.Of(0);
         foreach (int key in keys) score += weights.Of(key);
         return 1 / (1 + Math.Exp(-score));

@@ -28,7 +28,7 @@ public sealed class MentionTagger
         _names = knowledge.Names;
         _places = new PlaceTagger(knowledge);
         _organizations = new OrganizationTagger(knowledge, judge);
-        _people = new PersonTagger(knowledge);
+        _people = new PersonTagger(knowledge, judge);
         _posts = new PostTagger(knowledge);
         _agreements = new AgreementTagger(knowledge);
         _collector = new MentionCollector(knowledge, judge);

@@ -8,7 +8,28 @@ internal sealed partial class PersonTagger
 {
     // A character whose weight as a surname is not above this begins hardly any Chinese name.
     private const int RareSurname = -150;
+    private const int LongestMoved = 4; // longer names are no Chinese ones
     private const string JapaneseEnds = "一也子代郎美夫雄男助树介彦志治司江香";
+
+    /// <summary>Moves the ends of the names found so far to where they are likeliest, and lets go of what is hardly a name.</summary>
+    private void MoveBorders(TaggingScratch scratch)
+    {
+        for (int i = scratch.FoundNames.Count - 1; i >= 0; i--)
+        {
+            NameSpan name = scratch.FoundNames[i];
+            if (name.Span.Length > LongestMoved || scratch.Text.AsSpan(name.Span.Start, name.Span.Length).Contains('·')) continue;
+            bool isName = _borders.TryChoose(scratch, name.Span, out TextSpan span);
+            if (isName && span == name.Span) continue;
+            scratch.Named.AsSpan(name.Span.Start, name.Span.Length).Clear();
+            if (!isName)
+            {
+                scratch.FoundNames.RemoveAt(i);
+                continue;
+            }
+            scratch.Named.AsSpan(span.Start, span.Length).Fill(true);
+            scratch.FoundNames[i] = name with { Span = span };
+        }
+    }
 
     /// <summary>岳飞|鹏|率领: a single character that is left between a name of two and where a name can end belongs to the name.</summary>
     private TextSpan WithThird(TaggingScratch scratch, Token token)

@@ -7,7 +7,7 @@ namespace NewsExtract.Tagging;
 /// Finds people's names: the sequence model's, names right behind a post, names in an enumeration with such,
 /// transliterated names around a middle dot, and every other place where a name so found stands again.
 /// </summary>
-internal sealed partial class PersonTagger(KnowledgeBase knowledge)
+internal sealed partial class PersonTagger(KnowledgeBase knowledge, IMentionJudge judge)
 {
     private static readonly TermSet Heads = TermSet.Of(TermClass.TitleHead, TermClass.CollectiveTitle);
     private static readonly TermSet After = TermSet.Of(TermClass.AfterName);
@@ -32,6 +32,7 @@ internal sealed partial class PersonTagger(KnowledgeBase knowledge)
     private readonly Lexicon _lexicon = knowledge.Lexicon;
     private readonly NameStatistics _statistics = knowledge.Names;
     private readonly PlaceNames _names = new(knowledge.Lexicon);
+    private readonly NameBorders _borders = new(knowledge, judge);
 
     public void Tag(TaggingScratch scratch)
     {
@@ -42,6 +43,7 @@ internal sealed partial class PersonTagger(KnowledgeBase knowledge)
         Transliterated(scratch);
         BehindPosts(scratch);
         InLists(scratch);
+        MoveBorders(scratch);
         FromCredits(scratch);
         Echoes(scratch);
         scratch.FoundNames.Sort(static (a, b) => a.Span.Start.CompareTo(b.Span.Start));
@@ -191,7 +193,7 @@ internal sealed partial class PersonTagger(KnowledgeBase knowledge)
             // The head may be the front of a longer one: 主任|委员.
             if (scratch.Index.TryStart(start, Heads, out LexiconHit next) && next.Length >= 2) continue;
             if (scratch.Index.TryStart(head.Start, Heads, out LexiconHit longer) && longer.End > at || !scratch.Tagged.Borders[at]) continue;
-            if (!TryGuess(scratch, start, 0.75f)) TryCommonWord(scratch, start, head);
+            if (!TryGuess(scratch, start, 0.75f) && !TryCommonWord(scratch, start, head) && _borders.TryFind(scratch, start, out TextSpan name)) Add(scratch, name, MentionOrigin.Rule, 0.65f);
         }
     }
 
@@ -208,27 +210,28 @@ internal sealed partial class PersonTagger(KnowledgeBase knowledge)
     /// A name that is a common word, or has a rare surname (县长|平安，副县长|田野): two or three characters between a post and a
     /// mark, where the post stands in an enumeration or names its body.
     /// </summary>
-    private void TryCommonWord(TaggingScratch scratch, int start, LexiconHit head)
+    private bool TryCommonWord(TaggingScratch scratch, int start, LexiconHit head)
     {
         string text = scratch.Text;
         for (int length = 2; length <= 3; length++)
         {
             int end = start + length;
-            if (end > text.Length) return;
-            if (!IsHan(text[end - 1]) || !IsHan(text[start])) return;
+            if (end > text.Length) return false;
+            if (!IsHan(text[end - 1]) || !IsHan(text[start])) return false;
             if (!EndsHard(text, end) && !(length == 2 && scratch.Index.TryStart(end, After, out LexiconHit after) && scratch.TokenStartsAt(end, out _))) continue;
             var span = new TextSpan(start, end);
-            if (Overlaps(scratch, span) || scratch.Index.TryStart(start, NoWord, out LexiconHit word) && word.End >= end) return;
+            if (Overlaps(scratch, span) || scratch.Index.TryStart(start, NoWord, out LexiconHit word) && word.End >= end) return false;
             // 负责人|来平泉, 成员|走林场: a verb of one character begins no name.
-            if (scratch.Index.TryPlaceEnd(end, out LexiconHit place) && place.Start > start && place.Length >= 2) return;
-            if (scratch.Index.TryStart(start, Verbs, out LexiconHit verb) && scratch.Tagged.Borders[start + 1] && !scratch.Index.TryStart(start, SurnameClass, out _)) return;
+            if (scratch.Index.TryPlaceEnd(end, out LexiconHit place) && place.Start > start && place.Length >= 2) return false;
+            if (scratch.Index.TryStart(start, Verbs, out LexiconHit verb) && scratch.Tagged.Borders[start + 1] && !scratch.Index.TryStart(start, SurnameClass, out _)) return false;
             int entry = _lexicon.Find(text.AsSpan(start, length));
             bool isVerb = entry >= 0 && _lexicon.Tag(entry) is PartOfSpeech.V or PartOfSpeech.Vd or PartOfSpeech.D or PartOfSpeech.R or PartOfSpeech.P or PartOfSpeech.C;
             bool listed = head.Start > 0 && InEnumeration(scratch, head);
-            if (isVerb && !(listed && EndsHard(text, end))) return;
+            if (isVerb && !(listed && EndsHard(text, end))) return false;
             Add(scratch, span, MentionOrigin.Rule, 0.65f);
-            return;
+            return true;
         }
+        return false;
     }
 
     /// <summary>Whether another name stands a few characters before the post: one more item of an enumeration.</summary>
