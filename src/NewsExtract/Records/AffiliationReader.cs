@@ -37,6 +37,7 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
     // By candidate: how it is related to one that it begins with, and to one that begins with it (see PartKinds); 0 where there is none.
     private readonly PartKinds _parts = new();
     private readonly VoteCounter _votes = new();
+    private readonly PostFit _fit = new(context);
     // By place and by organisation: how it stands to the trip, plus one; 0 until it is asked for.
     private byte[] _relationsOfPlaces = [];
     private byte[] _relationsOfOrganizations = [];
@@ -51,6 +52,7 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
     {
         _candidates.Start();
         _votes.Start(Resolved);
+        _fit.Start();
         Relate(null);
         if (_kindsOfOrganizations.Length < Resolved.Organizations.Count) _kindsOfOrganizations = new byte[Resolved.Organizations.Count * 2];
         Array.Clear(_kindsOfOrganizations, 0, Resolved.Organizations.Count);
@@ -299,6 +301,10 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
         f.AddIf(_parts.Part(i) > 0, Feature.WholeAndPart, 128 + _parts.Part(i));
         f.Add(Feature.WholeAndNeed, (need * 4) + (_parts.Whole(i) > 0 ? 1 : 0) + (_parts.Part(i) > 0 ? 2 : 0));
         string text = _candidates.Values[i].Text!;
+        int fits = PostFit.Of(post, text);
+        f.Add(Feature.PostFits, (need * PostFit.Fits) + fits);
+        f.Add(Feature.PostFitsAndSource, (source * PostFit.Fits) + fits);
+        f.AddIf(party.Organization >= 0, Feature.NamedInPost, (need * PostFit.Seats) + _fit.SeatOf(_lastBefore[i]));
         f.Add(Feature.EndAndNeed, Mix(Small(text.AsSpan(text.Length - 1)), need));
         f.AddIf(trip?.Leader == draft.Person, Feature.IsLeader, source);
         f.AddIf(trip?.Leader == draft.Person, Feature.IsLeader, 32 + relation);

@@ -64,8 +64,10 @@ public enum Feature : ushort
     FrontDropped, FrontVisited,
     // Whose article it is: the posts that leave out their place.
     HomeVotes, HomeContains,
-    // Who is likely to lead a trip.
     VerbInside,
+    // Whether a post suits a body by its own words, and where the body was named last.
+    PostFits, PostFitsAndSource, NamedInPost,
+    // Who is likely to lead a trip.
     LeadFirst, LeadBest, LeadSoFar, LeadCount, LeadPattern, LeadChange,
 #pragma warning restore CS1591
 }
