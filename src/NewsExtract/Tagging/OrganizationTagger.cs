@@ -75,9 +75,13 @@ internal sealed class OrganizationTagger(KnowledgeBase knowledge, IMentionJudge 
             int start = _left.Begin(scratch, suffix.Start, 0, nouns: true);
             ProposeBorders(scratch, start, suffix, Rule.Suffix);
             if (start == suffix.Start && !StandsAlone(scratch, suffix)) continue;
-            if (start < suffix.Start || suffix.Length >= 3) Keep(start, end, MentionOrigin.Rule, Rule.Suffix);
+            if ((start < suffix.Start || suffix.Length >= 3) && !EndsInPost(scratch, new TextSpan(start, end))) Keep(start, end, MentionOrigin.Rule, Rule.Suffix);
         }
     }
+
+    /// <summary>国家医科大学|校长: the last character is a post's first, and without it the name ends as one does. 公安局|长 is short for 公安局局长.</summary>
+    private static bool EndsInPost(TaggingScratch scratch, TextSpan span) => span.Length > 2 && scratch.Index.TryStart(span.End - 1, TermSet.Of(TermClass.TitleHead), out LexiconHit head)
+        && head.End > span.End && scratch.Index.TryEnd(span.End - 1, Suffixes, out LexiconHit suffix) && suffix.Start > span.Start;
 
     /// <summary>The name may begin where the leftward reading ends and at every word up to its last part.</summary>
     private void ProposeBorders(TaggingScratch scratch, int start, LexiconHit suffix, Rule rule)
@@ -159,7 +163,7 @@ internal sealed class OrganizationTagger(KnowledgeBase knowledge, IMentionJudge 
         var span = new TextSpan(start, end);
         // 远帆|（深圳）科技有限公司 may begin in front of the bracket or behind it, not within.
         ReadOnlySpan<char> name = scratch.Text.AsSpan(start, end - start);
-        if (name.Count('（') != name.Count('）')) return;
+        if (name.Count('（') != name.Count('）') || EndsInPost(scratch, span)) return;
         for (int i = _proposed.Count - 1, seen = 0; i >= 0 && seen < 24; i--, seen++)
             if (_proposed[i].Span == span) return;
         _proposed.Add(Judged(scratch, span, rule));

@@ -11,6 +11,7 @@ internal sealed class PlaceTagger(KnowledgeBase knowledge)
 {
     private static readonly TermSet Polite = TermSet.Of(TermClass.Honorific);
     private static readonly TermSet Zones = TermSet.Of(TermClass.ZoneWord);
+    private const int MostInChain = 4;
     private readonly Lexicon _lexicon = knowledge.Lexicon;
     private readonly LeftReader _left = new(knowledge.Lexicon);
 
@@ -198,9 +199,33 @@ internal sealed class PlaceTagger(KnowledgeBase knowledge)
         {
             Token token = scratch.Tokens[i];
             if (token.Tag != PartOfSpeech.Ns || token.Length < 2 || Covered(scratch.Places, token.Start, token.End) || IsAddressed(scratch, token.End) || IsPair(scratch, token)) continue;
-            scratch.Places.Add(new Mention(new TextSpan(token.Start, token.End), MentionKind.Place, MentionOrigin.Model, 0.7f));
+            if (!AddChain(scratch, token)) scratch.Places.Add(new Mention(new TextSpan(token.Start, token.End), MentionKind.Place, MentionOrigin.Model, 0.7f));
         }
     }
+
+    /// <summary>山东|曲阜: names of the gazetteer one behind the other are as many places; false where the token is no such chain.</summary>
+    private bool AddChain(TaggingScratch scratch, Token token)
+    {
+        Span<int> ends = stackalloc int[MostInChain];
+        int count = 0;
+        for (int at = token.Start; at < token.End; at = ends[count++])
+        {
+            int end = 0;
+            foreach (LexiconHit hit in scratch.Index.StartingAt(at))
+                if (hit.Length >= 2 && hit.End <= token.End && hit.End > end && hit.Length < token.Length && IsOfCounties(hit)) end = hit.End;
+            if (end == 0 || count == MostInChain) return false;
+            ends[count] = end;
+        }
+        for (int i = 0, start = token.Start; i < count; start = ends[i++])
+        {
+            var span = new TextSpan(start, ends[i]);
+            if (!scratch.Places.Exists(place => place.Span == span)) scratch.Places.Add(new Mention(span, MentionKind.Place, MentionOrigin.Lexicon, 0.85f, "place-short-model"));
+        }
+        return true;
+    }
+
+    /// <summary>Whether the name is that of a place above the towns.</summary>
+    private bool IsOfCounties(LexiconHit hit) => _lexicon.IsPlace(hit.Entry) && !IsTownOnly(hit);
 
     /// <summary>沪苏, 京津: two places by a character each, which are read one by one.</summary>
     private bool IsPair(TaggingScratch scratch, Token token) =>

@@ -25,7 +25,7 @@ public sealed class RuleExampleSpecs : IDisposable
     [InlineData("place-full", "【东莞市】考察", "东莞市【考察】", "考察 in the example of place-full is no place")]
     [InlineData("org-suffix", "【", "〔", "东莞市嘉禾食品有限公司 in the example of org-suffix is a mention made by org-suffix")]
     [InlineData("name-echo", "由方竹主持，会后【方竹】", "由【方竹】主持，会后方竹", "方竹 in the example of name-echo is a mention made by name-model")]
-    [InlineData("org-model-place", "老三棚香泰剧班〕", "老三棚〕香泰剧班", "org-model-place does not propose 老三棚 in its example")]
+    [InlineData("org-short", "东方明珠〕", "东方〕明珠", "org-short does not propose 东方 in its example")]
     public void An_example_that_its_rule_does_not_match_is_a_fault(string rule, string from, string to, string expected)
     {
         int at = Array.FindIndex(_lines, line => line.StartsWith(rule + "\t", StringComparison.Ordinal));
