@@ -53,6 +53,8 @@ internal sealed class PostBorders(KnowledgeBase knowledge)
         if (text[start] == '该' && scratch.Index.TryStart(start, TermSet.Of(TermClass.OrgAnaphor, TermClass.PlaceAnaphor), out LexiconHit anaphor) && anaphor.End <= headStart)
             start = scratch.Index.TryStart(anaphor.End, TermSet.Of(TermClass.PartyBody, TermClass.GovernmentBody, TermClass.TransparentUnit), out _) ? start + 1 : anaphor.End;
         else if (text[start] == '该' && headStart == start + 2) start = headStart;
+        else if (start >= 2 && text[start - 2] == '该' && scratch.Index.TryStart(start - 2, TermSet.Of(TermClass.OrgAnaphor), out LexiconHit school) && school.End == start
+            && scratch.Index.TryStart(start, TermSet.Of(TermClass.PartyBody), out _)) start--;
         int origin = text.IndexOf('籍', start, headStart - start);
         if (origin > start) start = origin + 1;
         while (start < headStart && scratch.Index.TryStart(start, Around, out LexiconHit stop) && stop.End <= headStart && !scratch.Index.TryStart(start, Parts, out _)
