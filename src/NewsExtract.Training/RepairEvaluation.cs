@@ -81,7 +81,7 @@ internal static class RepairEvaluation
     /// <summary>The model for a part; <c>--keep FOLDER</c> keeps what was trained for the next run.</summary>
     private static ModelFile TrainWithout(Arguments arguments, RepairPage[] part, int folds, int fold)
     {
-        string? kept = arguments.Option("keep") is { } folder ? Path.Combine(folder, $"characters-{fold}-of-{folds}.bin") : null;
+        string? kept = arguments.Option("keep") is { } folder ? Path.Combine(Directory.CreateDirectory(folder).FullName, $"characters-{fold}-of-{folds}.bin") : null;
         byte[] trained;
         if (kept is not null && File.Exists(kept)) trained = File.ReadAllBytes(kept);
         else

@@ -10,6 +10,8 @@ public sealed class NameStatistics
     /// <summary>The weight of a character never seen in the position.</summary>
     public const short Unseen = -600;
 
+    private const int CompoundSurname = 300; // the weight of one of two characters, which hardly stand so in running text
+
     private readonly ushort[] _rows; // by character: its row, from 1; row 0 is for unseen characters
     private readonly short[] _weights;
     private readonly HashSet<string> _japaneseSurnames;
@@ -51,6 +53,16 @@ public sealed class NameStatistics
 
     /// <summary>Weight of the character in a Japanese given name.</summary>
     public int JapaneseGiven(char c) => Weight(c, Column.JapaneseGiven);
+
+    /// <summary>Logarithm of the odds that characters are a Chinese name rather than running text.</summary>
+    /// <param name="name">The name; what follows the surname may be missing.</param>
+    /// <param name="surname">Characters of the surname, 1 or 2.</param>
+    public double Odds(ReadOnlySpan<char> name, int surname)
+    {
+        int weight = surname == 1 ? Surname(name[0]) : CompoundSurname;
+        if (name.Length > surname) weight += name.Length == surname + 1 ? Single(name[^1]) : First(name[surname]) + Second(name[^1]);
+        return weight / 100.0;
+    }
 
     /// <summary>Whether it is a Japanese surname, in Simplified characters (<c>佐藤</c>).</summary>
     public bool IsJapaneseSurname(ReadOnlySpan<char> name) => _japaneseSurnames.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name);

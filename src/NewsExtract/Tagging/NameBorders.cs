@@ -108,8 +108,9 @@ internal sealed class NameBorders(KnowledgeBase knowledge, IMentionJudge judge)
         f.Add(MentionFeature.BorderOrigin, origin * 8 + length);
         if (isToken) f.Add(MentionFeature.BorderScore, length * 10 + (int)Math.Min(9, scratch.TokenScores[token] * 10));
         f.Add(MentionFeature.BorderMove, moved * 8 + length);
-        f.Add(MentionFeature.BorderMoveOdds, moved * 16 + Bucket(Likelihood(text.AsSpan(start, length), surname)));
-        f.Add(MentionFeature.BorderShapeOdds, shape * 16 + Bucket(Likelihood(text.AsSpan(start, length), surname)));
+        int odds = Bucket(_statistics.Odds(text.AsSpan(start, length), surname is 2 or 3 ? 2 : 1));
+        f.Add(MentionFeature.BorderMoveOdds, moved * 16 + odds);
+        f.Add(MentionFeature.BorderShapeOdds, shape * 16 + odds);
         f.Add(MentionFeature.FirstChar, text[start]);
         f.Add(MentionFeature.LastChar, text[end - 1]);
         char before = start == 0 ? '\n' : text[start - 1], after = end == text.Length ? '\n' : text[end];
@@ -161,15 +162,6 @@ internal sealed class NameBorders(KnowledgeBase knowledge, IMentionJudge judge)
     }
 
     private int Common(int entry) => _lexicon.CommonFrequency(entry) switch { > 3000 => 3, > 300 => 2, > 20 => 1, _ => 0 };
-
-    /// <summary>Logarithm of the odds that the characters are a name rather than running text.</summary>
-    private double Likelihood(ReadOnlySpan<char> name, int surname)
-    {
-        int front = surname is 2 or 3 ? 2 : 1, weight = surname is 2 or 3 ? 300 : _statistics.Surname(name[0]);
-        if (name.Length == front) return weight / 100.0;
-        weight += name.Length == front + 1 ? _statistics.Single(name[^1]) : _statistics.First(name[front]) + _statistics.Second(name[^1]);
-        return weight / 100.0;
-    }
 
     private static int Bucket(double likelihood) => (int)Math.Clamp(likelihood + 8, 0, 15);
 }

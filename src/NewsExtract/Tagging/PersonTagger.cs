@@ -285,7 +285,7 @@ internal sealed partial class PersonTagger(KnowledgeBase knowledge, IMentionJudg
             if (!CanEnd(scratch, end)) continue;
             int entry = _lexicon.Find(text.AsSpan(start, length));
             if (entry >= 0 && _lexicon.Terms(entry).Overlaps(NoName | StopWord)) continue;
-            double value = Likelihood(text.AsSpan(start, length), surname.Length) + (EndsHard(text, end) ? 1.5 : 0) - (CrossesWord(scratch, start, end) ? 1.5 : 0);
+            double value = _statistics.Odds(text.AsSpan(start, length), surname.Length) + (EndsHard(text, end) ? 1.5 : 0) - (CrossesWord(scratch, start, end) ? 1.5 : 0);
             if (bestEnd >= 0 && value <= best) continue;
             (best, bestEnd) = (value, end);
         }
@@ -294,15 +294,6 @@ internal sealed partial class PersonTagger(KnowledgeBase knowledge, IMentionJudg
         if (scratch.Index.TryEnd(bestEnd, Polite, out LexiconHit address) && address.Start > start) return false;
         if (!Overlaps(scratch, span)) Add(scratch, span, MentionOrigin.Rule, score);
         return true;
-    }
-
-    /// <summary>Logarithm of the odds that the characters are a name rather than running text.</summary>
-    private double Likelihood(ReadOnlySpan<char> name, int surname)
-    {
-        int given = name.Length - surname;
-        int weight = surname == 1 ? _statistics.Surname(name[0]) : 300;
-        weight += given == 1 ? _statistics.Single(name[^1]) : _statistics.First(name[surname]) + _statistics.Second(name[^1]);
-        return weight / 100.0;
     }
 
     private static bool EndsHard(string text, int end) => end == text.Length || text[end] is '，' or '、' or '。' or '（' or '）' or '；' or '\n' or '：' or ' ' or '等';
