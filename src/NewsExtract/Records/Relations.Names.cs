@@ -50,14 +50,16 @@ internal sealed partial class Relations
     }
 
     /// <summary>The level that a body begins with: 省水利厅, 县商务局; none for others.</summary>
-    private static BodyLevel LeadingLevel(string body) => body.Length < 2 || Array.Exists(NoLevels, word => body.StartsWith(word, StringComparison.Ordinal)) ? BodyLevel.None : body[0] switch
+    private static BodyLevel LeadingLevel(string body) => body.Length < 2 || BeginsWithWord(body) ? BodyLevel.None : body[0] switch
     {
         '省' => BodyLevel.Province,
-        '市' or '州' => BodyLevel.City,
+        '市' or '州' or '盟' => BodyLevel.City,
         '县' or '区' or '旗' => BodyLevel.County,
         '镇' or '乡' => BodyLevel.Town,
         _ => BodyLevel.None,
     };
+
+    private static bool BeginsWithWord(string body) => Array.Exists(NoLevels, word => body.StartsWith(word, StringComparison.Ordinal));
 
     /// <summary>Whether a body can be the place's by the level that it begins with: 市人民医院 of no prefecture that is a 州, 县医院 of no city.</summary>
     public static bool LeadFits(string body, PlaceEntity place)
@@ -65,7 +67,7 @@ internal sealed partial class Relations
         BodyLevel level = LeadingLevel(body);
         if (level == BodyLevel.None || body.Length < 2 || place.Level == BodyLevel.None || place.IsForeign) return true;
         char end = place.Chain.Length > 0 ? place.Chain[^1] : place.Written[^1];
-        if (end is '省' or '市' or '州' or '县' or '区' or '旗' or '镇' or '乡' && end != body[0]) return false;
+        if (end is '省' or '市' or '州' or '盟' or '县' or '区' or '旗' or '镇' or '乡' && end != body[0]) return false;
         return body[0] == '区' && place.Level == BodyLevel.Province || Fits(level, place);
     }
 
@@ -123,7 +125,8 @@ internal sealed partial class Relations
     public static string WithPlace(string place, string body) => RepeatsLevel(place, body) ? string.Concat(place, body.AsSpan(1)) : place + body;
 
     /// <summary>Whether a body begins with its place's level.</summary>
-    public static bool RepeatsLevel(string place, string body) => place.Length > 0 && LeadingLevel(body) is not BodyLevel.None && (body[0] != '乡' || body.Length > 2 || body[0] == place[^1]);
+    public static bool RepeatsLevel(string place, string body) => place.Length > 0 && body.Length > 0 && !BeginsWithWord(body)
+        && (body[0] == place[^1] || (body[0] == '乡' ? body.Length > 2 : LeadingLevel(body) is not BodyLevel.None));
 
     /// <summary>A leader of the Party whose words are cited: 总书记…重要讲话.</summary>
     public bool IsCitedLeader(PersonEntity person)
