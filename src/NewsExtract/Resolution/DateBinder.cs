@@ -17,6 +17,9 @@ internal readonly ref struct DateBinder(in DateState state, bool isFuture, bool 
     /// <summary>A limit may lie back longer before it is taken for next year's: it may be reported as kept.</summary>
     private const int LimitPast = 120;
 
+    // What a bare day costs, in days of distance, beside the distance from what it is counted from.
+    private const int SinceEvent = 6, SinceTold = 8, SinceToday = 10, OutOfTime = 14, Backwards = 3, Far = 1000;
+
     private readonly DateState _state = state;
     private readonly bool _isFuture = isFuture;
     private readonly bool _isUntil = isUntil;
@@ -79,10 +82,18 @@ internal readonly ref struct DateBinder(in DateState state, bool isFuture, bool 
         (start, end) = point.Section switch
         {
             DateSection.Weekday => (monday.AddDays(point.SectionNumber - 1), monday.AddDays(point.SectionNumber - 1)),
+            DateSection.NearWeekday => NearWeekday(point.SectionNumber, sinceMonday + 1),
             DateSection.Weekend => (monday.AddDays(5), monday.AddDays(6)),
             _ => (monday, monday.AddDays(6)),
         };
         return true;
+    }
+
+    // 周三 alone: the last one, today included, or the next one of what is to come.
+    private (CalendarDate, CalendarDate) NearWeekday(int weekday, int today)
+    {
+        CalendarDate day = _state.Today.AddDays(_isFuture || _isUntil ? (weekday - today + 7) % 7 : -((today - weekday + 7) % 7));
+        return (day, day);
     }
 
     private CalendarDate DayWord(DatePart day)
@@ -100,18 +111,44 @@ internal readonly ref struct DateBinder(in DateState state, bool isFuture, bool 
         return CalendarDate.TryCreate(year, month, point.Day.Value, out CalendarDate date) ? date : CalendarDate.None;
     }
 
-    /// <summary>A day with neither month nor year: in the month in force, or the nearest month that fits what was said.</summary>
+    /// <summary>A day with neither month nor year: of the months that the text has spoken of, and those beside them, the one that goes best with what it has said.</summary>
     private CalendarDate BareDay(int day)
     {
-        CalendarDate from = _state.ForceStart, to = _state.ForceEnd;
-        if (!from.HasValue) return NearToday(day);
-        if (!_isFuture && !_isUntil && InMonthOf(from, day, 0) is { HasValue: true } inFirst && inFirst >= from && inFirst <= to) return inFirst;
-        CalendarDate same = InMonthOf(to, day, 0), next = InMonthOf(to, day, 1);
-        if (!same.HasValue) return next;
-        if (same >= from || !next.HasValue) return same;
-        // An earlier day: back in the same month, unless the story has plainly run into the next one.
-        int back = DaysBetween(same, from), ahead = DaysBetween(to, next);
-        return (_isFuture || _isUntil) && ahead <= 31 || (ahead <= 7 && back > 14) ? next : same;
+        CalendarDate best = CalendarDate.None;
+        int least = int.MaxValue;
+        foreach (CalendarDate anchor in (ReadOnlySpan<CalendarDate>)[_state.NearEnd, _state.NearStart, _state.EventEnd, _state.StretchStart, _state.StretchEnd, _state.ToldEnd, _state.MonthStart, _state.Today])
+        {
+            if (!anchor.HasValue) continue;
+            for (int offset = 0; offset < 3; offset++)
+            {
+                CalendarDate candidate = InMonthOf(anchor, day, offset == 2 ? -1 : offset);
+                if (!candidate.HasValue || Cost(candidate) is var cost && cost >= least) continue;
+                (best, least) = (candidate, cost);
+            }
+        }
+        return best;
+    }
+
+    /// <summary>How badly a day goes with what the text has said: its distance in days from what is nearest, more where that stands farther back.</summary>
+    private int Cost(CalendarDate day)
+    {
+        int cost = Distance(day, _state.NearStart, _state.NearEnd);
+        cost = Math.Min(cost, SinceEvent + Distance(day, _state.EventStart, _state.EventEnd));
+        cost = Math.Min(cost, SinceEvent + Distance(day, _state.StretchStart, _state.StretchEnd));
+        cost = Math.Min(cost, SinceTold + Distance(day, _state.ToldStart, _state.ToldEnd));
+        cost = Math.Min(cost, SinceTold + Distance(day, _state.MonthStart, _state.MonthEnd));
+        if (!_state.Today.HasValue || day.IsFull != _state.Today.IsFull) return cost;
+        int since = DaysBetween(day, _state.Today);
+        bool isOutOfTime = _isFuture || _isUntil ? since > 0 : since < -1;
+        return Math.Min(cost, SinceToday + Math.Abs(since)) + (isOutOfTime ? OutOfTime : 0);
+    }
+
+    /// <summary>Days from a stretch of days to another, twice as many backwards: news tells on rather than back.</summary>
+    private static int Distance(CalendarDate day, CalendarDate start, CalendarDate end)
+    {
+        if (!start.HasValue || !end.HasValue) return Far;
+        if (day > end) return DaysBetween(end, day);
+        return day < start ? Backwards + 2 * DaysBetween(day, start) : 0;
     }
 
     private CalendarDate NearToday(int day)
@@ -200,6 +237,7 @@ internal readonly ref struct DateBinder(in DateState state, bool isFuture, bool 
             DateSection.Beginning => (1, 10),
             DateSection.Middle => (11, 20),
             DateSection.End => (21, last),
+            DateSection.LastDay => (last, last),
             _ => (1, last),
         };
         start = CalendarDate.Create(year, month, from);

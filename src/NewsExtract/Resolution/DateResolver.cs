@@ -55,7 +55,7 @@ public static class DateResolver
     {
         if (expression.IsVague) return new ResolvedDate(expression.Span, default, default, DatePrecision.Unknown, DateUse.Background);
         DateState seen = state;
-        if (role is TextRole.Meta or TextRole.Credit or TextRole.Furniture) seen.NearStart = seen.NearEnd = seen.EventStart = seen.EventEnd = CalendarDate.None;
+        if (role is TextRole.Meta or TextRole.Credit or TextRole.Furniture) seen.NearStart = seen.NearEnd = seen.EventStart = seen.EventEnd = seen.StretchStart = seen.StretchEnd = seen.ToldStart = seen.ToldEnd = CalendarDate.None;
         else if (SpeaksOfEventDay(layout, terms, expression, state, sentence)) seen.Today = state.EventEnd;
         if (expression.First.Day is { Base: DateBase.InForce, Value: -1 } && !FollowsEvent(layout.Text, expression.Span.Start))
             return new ResolvedDate(expression.Span, default, default, DatePrecision.Unknown, DateUse.Background);
@@ -88,7 +88,7 @@ public static class DateResolver
 
     private static DateUse UseOf(in DateExpression expression, CalendarDate start, CalendarDate end, CalendarDate today, bool isFuture)
     {
-        if (!expression.First.Day.IsGiven && expression.First.Section != DateSection.Weekday) return DateUse.Background;
+        if (!expression.First.Day.IsGiven && expression.First.Section is not (DateSection.Weekday or DateSection.NearWeekday)) return DateUse.Background;
         if (!today.IsFull || !start.IsFull) return isFuture ? DateUse.Background : DateUse.Event;
         return start > today || end < today.AddDays(-EventAge) ? DateUse.Background : DateUse.Event;
     }
@@ -96,14 +96,17 @@ public static class DateResolver
     private static void Remember(ref DateState state, Layout layout, in DateExpression expression, in ResolvedDate date, TextRole role, bool isDateline, bool isFuture)
     {
         if (isDateline && date.IsDay) MoveToday(ref state, layout, date.Start);
+        if (role == TextRole.Title && date.Precision == DatePrecision.Month) (state.MonthStart, state.MonthEnd) = (date.Start, date.End);
         if (role is not (TextRole.Body or TextRole.Heading) || isDateline) return;
         CalendarDate known = date.Start.HasValue ? date.Start : date.End;
         if (known.Year != 0) state.Year = known.Year;
         if (date.Use == DateUse.Limit) return;
+        if (date.Start.HasValue && date.End.HasValue && date.Start != date.End && IsStretch(expression.First)) (state.StretchStart, state.StretchEnd) = (date.Start, date.End);
         if (expression.First.Day.IsGiven && date.Start.HasValue)
         {
             state.NearStart = date.Start;
             state.NearEnd = date.End;
+            if (!expression.First.Year.IsGiven) (state.ToldStart, state.ToldEnd) = (date.Start, date.End);
             if (date.Use == DateUse.Event && !isFuture)
             {
                 state.EventStart = date.Start;
@@ -117,6 +120,10 @@ public static class DateResolver
             state.SentenceMonth = expression.First.Month.IsGiven ? known.Month : 0;
         }
     }
+
+    // Days and thirds of a month; whole months and years would hold any day.
+    private static bool IsStretch(in DatePoint first) =>
+        first.Day.IsGiven || (first.Month.IsGiven && first.Section is DateSection.Beginning or DateSection.Middle or DateSection.End);
 
     // A dateline's day is the day on which the report speaks; its year is the one nearest to publication.
     private static void MoveToday(ref DateState state, Layout layout, CalendarDate day)
@@ -182,9 +189,10 @@ public static class DateResolver
         return terms.TryNext(span.End, limit, FutureMarks, out LexiconHit behind) && !IsGeneral(text, behind);
     }
 
-    // 将军, 将士, 将近 are no marks of the future.
+    // 将军, 将士, 将近 are no marks of the future, nor is 计划 in the name of a body.
     private static bool IsGeneral(ReadOnlySpan<char> text, LexiconHit hit) =>
-        hit.Length == 1 && text[hit.Start] == '将' && hit.End < text.Length && text[hit.End] is '军' or '士' or '领' or '才' or '帅' or '近' or '校';
+        hit.Length == 1 && text[hit.Start] == '将' && hit.End < text.Length && text[hit.End] is '军' or '士' or '领' or '才' or '帅' or '近' or '校'
+        || hit.Length == 2 && text[hit.Start..].StartsWith("计划") && hit.End < text.Length && text[hit.End] is '与' or '和' or '委' or '局' or '司' or '处' or '科' or '部' or '生' or '单' or '财' or '经';
 
     /// <summary>
     /// Whether <c>今天</c> and the like are said by somebody at the event, in a quotation or behind a verb of saying, when the day

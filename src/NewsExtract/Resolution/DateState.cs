@@ -11,6 +11,12 @@ internal struct DateState
     internal CalendarDate EventStart, EventEnd;
     /// <summary>The last day or days named in the same paragraph, background included.</summary>
     internal CalendarDate NearStart, NearEnd;
+    /// <summary>First and last day of the last stretch of several days, background and plans included.</summary>
+    internal CalendarDate StretchStart, StretchEnd;
+    /// <summary>First and last day of the month that the headline names.</summary>
+    internal CalendarDate MonthStart, MonthEnd;
+    /// <summary>The last day or days named in the running text without a year, whatever they were named for.</summary>
+    internal CalendarDate ToldStart, ToldEnd;
     /// <summary>The year of the last date that had one, 0 for none.</summary>
     internal int Year;
     /// <summary>A year other than today's that a date in the same sentence gave, with its month (0 if none).</summary>

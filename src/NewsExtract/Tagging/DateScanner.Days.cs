@@ -15,6 +15,7 @@ internal readonly ref partial struct DateScanner
         {
             if (!Numeral.TryRead(_text, p, out Numeral number) || number.Value is < 1 or > 31 || number.Length > 3) return false;
             if (!number.IsHan && number.Length > 2) return false;
+            if (count > 0 && number.IsHan != han) return false; // 二、15日 is an item's number and a day
             han |= number.IsHan;
             if (count++ == 0) first = number.Value;
             else if (number.Value <= last) return false;
@@ -84,7 +85,7 @@ internal readonly ref partial struct DateScanner
 
     private bool TryWeek(ref int at, ref DateDraft draft)
     {
-        if (!TryWord(at, RelativeDateWords.Unit.Week, out int p, out RelativeDateWords.Meaning meaning)) return false;
+        if (!TryWord(at, RelativeDateWords.Unit.Week, out int p, out RelativeDateWords.Meaning meaning)) return TryWeekday(ref at, ref draft);
         // 以上周边, 上周年: 周 belongs to the next word.
         if (At(p) is '边' or '围' or '期' or '年' or '岁' or '密' or '全' or '转' or '刊' or '遭') return false;
         draft.Week = meaning.Part;
@@ -94,9 +95,41 @@ internal readonly ref partial struct DateScanner
             draft.Section = weekday == 8 ? DateSection.Weekend : DateSection.Weekday;
             draft.SectionNumber = (byte)weekday;
             p++;
-            if (weekday < 8) ReadDayPart(ref p);
+            if (weekday < 8) ReadBehindWeekday(ref p, ref draft);
         }
         at = p;
+        return true;
+    }
+
+    // 上周三（9日）早上: the number decides.
+    private void ReadBehindWeekday(ref int at, ref DateDraft draft)
+    {
+        if (At(at) == '（' && TryBracketedDay(ref at, false, ref draft)) (draft.Week, draft.Section, draft.SectionNumber) = (default, DateSection.Whole, 0);
+        ReadDayPart(ref at);
+    }
+
+    /// <summary>A weekday alone: <c>星期五</c>, <c>周三上午</c>; not of a timetable (<c>周一至周五</c>, <c>每周三</c>), and 周 not as somebody's surname.</summary>
+    private bool TryWeekday(ref int at, ref DateDraft draft)
+    {
+        int p = SkipWeekday(at), weekday = p > 0 ? WeekdayAt(p - 1) : 0;
+        if (weekday is 0 or > 7) return false;
+        int ahead = at;
+        while (ahead > 0 && _text[ahead - 1] is ' ' or '\u3000' or '|') ahead--;
+        char before = ahead > 0 ? _text[ahead - 1] : '\0';
+        if (before is '日' or '号' or '）' or ')' || char.IsAsciiDigit(before)) return false; // 2003年5月9日　星期五
+        if (before is '每' or '逢' or '个' or '至' or '到' or '、' or '一' or '两' or '下' or '上' or '本' or '这' or '（' || IsDash(before)) return false;
+        int behind = p;
+        draft.Week = new DatePart(DateBase.Today, 0);
+        draft.Section = DateSection.NearWeekday;
+        draft.SectionNumber = (byte)weekday;
+        ReadBehindWeekday(ref behind, ref draft);
+        bool isOther = (At(at) == '周' && behind == p && At(p) is not ('，' or ',')) || At(behind) is '、' or '至' or '到' or '或' || IsDash(At(behind));
+        if (isOther)
+        {
+            draft = default;
+            return false;
+        }
+        at = behind;
         return true;
     }
 

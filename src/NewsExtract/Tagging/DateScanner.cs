@@ -146,6 +146,7 @@ internal readonly ref partial struct DateScanner(ReadOnlySpan<char> text, int en
             at = p + 2;
             return true;
         }
+        if (TryDecade(ref at, ref draft)) return true;
         if (!Numeral.TryRead(_text, p, out Numeral number)) return false;
         p += number.Length;
         int q = SkipSpace(p);
@@ -166,6 +167,27 @@ internal readonly ref partial struct DateScanner(ReadOnlySpan<char> text, int en
         draft.LastYear = DatePart.Number(last.Value);
         draft.IsList = true;
         at = p + 5;
+        return true;
+    }
+
+    /// <summary>Decades: <c>20世纪70年代</c>, <c>上世纪九十年代</c>, <c>1980年代</c>, <c>八十年代</c>.</summary>
+    private bool TryDecade(ref int at, ref DateDraft draft)
+    {
+        int p = at, century = 1900;
+        if (IsAt(p, "上世纪") || IsAt(p, "上个世纪")) p += At(p + 1) == '个' ? 4 : 3;
+        else if (Numeral.TryRead(_text, p, out Numeral counted) && IsAt(p + counted.Length, "世纪"))
+        {
+            if (counted.Value is < 15 or > 21) return false;
+            century = 100 * (counted.Value - 1);
+            p += counted.Length + 2;
+        }
+        if (!Numeral.TryRead(_text, p, out Numeral number) || !IsAt(p + number.Length, "年代")) return false;
+        int year = number.Value is >= 1500 and <= 2090 ? number.Value : number.Value is >= 10 and <= 90 ? century + number.Value : 0;
+        if (year == 0 || year % 10 != 0) return false;
+        draft.Year = DatePart.Number(year);
+        draft.LastYear = DatePart.Number(year + 9);
+        draft.IsList = true;
+        at = p + number.Length + 2;
         return true;
     }
 
@@ -239,14 +261,17 @@ internal readonly ref partial struct DateScanner(ReadOnlySpan<char> text, int en
             at = wordEnd;
             return true;
         }
-        bool leading = At(p) == '前';
-        bool ordinal = At(p) == '第' || At(p) == '首';
+        bool leading = At(p) is '前' or '首'; // 首九个月
+        bool ordinal = At(p) == '第';
         if (At(p) == '首' && IsAt(p + 1, "季度")) return Quarter(ref at, p + 3, 1, DateSection.Quarter, ref draft);
         if (leading || ordinal) p++;
         if (!Numeral.TryRead(_text, p, out Numeral number)) return false;
         p += number.Length;
         if (IsAt(p, "季度") && number.Value is >= 1 and <= 4)
             return Quarter(ref at, p + 2, number.Value, leading ? DateSection.FirstQuarters : DateSection.Quarter, ref draft);
+        // 明年第二季
+        if (ordinal && draft.Year.IsGiven && At(p) == '季' && number.Value is >= 1 and <= 4 && At(p + 1) is not ('赛' or '度' or '茶' or '播'))
+            return Quarter(ref at, p + 1, number.Value, DateSection.Quarter, ref draft);
         if (!leading || number.Value is < 2 or > 12) return false;
         if (IsAt(p, "个月")) p += 2;
         else if (At(p) == '月') p++;
@@ -343,10 +368,14 @@ internal readonly ref partial struct DateScanner(ReadOnlySpan<char> text, int en
             _ => DateSection.Whole,
         };
         if (section != DateSection.Whole) at += 2;
-        else if ((section = SectionAt(at)) != DateSection.Whole) at++;
+        else if ((section = SectionAt(at)) != DateSection.Whole)
+        {
+            if (section == DateSection.End) section = DateSection.LastDay;
+            at++;
+        }
         else if (IsAt(at, "月底") || IsAt(at, "月末"))
         {
-            section = DateSection.End;
+            section = DateSection.LastDay;
             at += 2;
         }
         draft.Section = section;

@@ -12,7 +12,7 @@ namespace NewsExtract.Tagging;
 public static class DateTagger
 {
     /// <summary>The characters that a date expression can start with; a test holds them against <c>dates.tsv</c>.</summary>
-    internal const string OpeningCharacters = "0123456789一二三四五六七八九十廿卅〇零○民第首前今昨明后当同次翌本上下去来转隔这是该头年月春夏秋冬近日那清建国中端元重除大小儿劳青教妇圣两双泼古肉藏“《农正腊";
+    internal const string OpeningCharacters = "0123456789一二三四五六七八九十廿卅〇零○民第首前今昨明后当同次翌本上下去来转隔这是该头年月春夏秋冬近日那清建国中端元重除大小儿劳青教妇圣两双泼古肉藏“《农正腊周星";
 
     private static readonly SearchValues<char> Openings = SearchValues.Create(OpeningCharacters);
     private static readonly TermSet VagueWords = TermSet.Of(TermClass.VagueDate);

@@ -58,8 +58,8 @@ internal static class RelativeDateWords
         words.Add("年底", new Meaning(Unit.Year, new DatePart(DateBase.Today, 0), DateSection.End));
         words.Add("年末", new Meaning(Unit.Year, new DatePart(DateBase.Today, 0), DateSection.End));
         words.Add("月初", new Meaning(Unit.Month, new DatePart(DateBase.InForce, 0), DateSection.Beginning));
-        words.Add("月底", new Meaning(Unit.Month, new DatePart(DateBase.InForce, 0), DateSection.End));
-        words.Add("月末", new Meaning(Unit.Month, new DatePart(DateBase.InForce, 0), DateSection.End));
+        words.Add("月底", new Meaning(Unit.Month, new DatePart(DateBase.InForce, 0), DateSection.LastDay));
+        words.Add("月末", new Meaning(Unit.Month, new DatePart(DateBase.InForce, 0), DateSection.LastDay));
         words.Add("上半年", new Meaning(Unit.Year, new DatePart(DateBase.Today, 0), DateSection.FirstHalf));
         words.Add("下半年", new Meaning(Unit.Year, new DatePart(DateBase.Today, 0), DateSection.SecondHalf));
         return words.ToFrozenDictionary(StringComparer.Ordinal);

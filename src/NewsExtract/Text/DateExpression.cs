@@ -34,8 +34,10 @@ public enum DateSection : byte
     Beginning,
     /// <summary><c>中旬</c>, <c>月中</c>: the 11th to the 20th; of a year, June.</summary>
     Middle,
-    /// <summary><c>下旬</c>, <c>月底</c>: the 21st to the last; of a year, December.</summary>
+    /// <summary><c>下旬</c>: the 21st to the last; of a year, December.</summary>
     End,
+    /// <summary><c>月底</c>: the last day of a month.</summary>
+    LastDay,
     /// <summary><c>上半年</c>.</summary>
     FirstHalf,
     /// <summary><c>下半年</c>.</summary>
@@ -48,6 +50,8 @@ public enum DateSection : byte
     FirstMonths,
     /// <summary>The n-th weekday of a week, Monday 1; 6 and 7 together are <see cref="Weekend"/>.</summary>
     Weekday,
+    /// <summary>The n-th weekday alone (<c>周三</c>): the last one before today, or the next one of what is to come.</summary>
+    NearWeekday,
     /// <summary>Saturday and Sunday.</summary>
     Weekend,
 }
