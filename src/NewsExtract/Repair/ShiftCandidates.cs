@@ -19,6 +19,8 @@ internal sealed class ShiftCandidates
     private readonly CharacterModel _model;
     private readonly GbkTable _gbk;
     private readonly Lazy<Follower[]>[] _after;
+    private readonly int[] _leads = new int[256]; // cost of a first byte by itself
+    private readonly byte[]?[] _leadsAfter; // behind a number, as far as they were asked for
 
     /// <summary>Sorts the characters of <paramref name="gbk"/> by their bytes, likeliest first.</summary>
     public ShiftCandidates(GbkTable gbk, CharacterModel model, PinyinReadings readings)
@@ -45,10 +47,12 @@ internal sealed class ShiftCandidates
                 if (c != 0 && (model.Id(c) >= CharacterModel.Digit || c == WideSpace)) trail.Add(c);
             }
             _byLead[first] = Sort(lead, model);
+            _leads[first] = Cost(lead.Select(c => model.Id(c)).Distinct().Sum(id => Probability(model.UnigramCost(id))));
             _byTrail[first] = Sort(trail, model);
         }
         _byReading = [.. readings.Characters().Select(list => list.Where(c => gbk.Pair(c) != 0).ToArray())];
         _byId = [.. byId.Select(list => list is null ? [] : list.ToArray())];
+        _leadsAfter = new byte[]?[model.Size];
         _after = new Lazy<Follower[]>[model.Size];
         for (int id = 0; id < _after.Length; id++)
         {
@@ -56,6 +60,28 @@ internal sealed class ShiftCandidates
             _after[id] = new Lazy<Follower[]>(() => FindAfter(previous));
         }
     }
+
+    /// <summary>The cost of some character that has this first byte behind the one with a number.</summary>
+    public int LeadCost(int last, int lead) => (_leadsAfter[last] ??= FindLeads(last))[lead];
+
+    private byte[] FindLeads(int last)
+    {
+        Span<double> seen = stackalloc double[256];
+        double all = 0;
+        foreach ((int id, int cost, _) in _model.Successors(last))
+        {
+            all += Probability(cost);
+            foreach (char c in _byId[id]) seen[_gbk.Pair(c) >> 8] += Probability(cost);
+        }
+        double unseen = Math.Max(0.02, 1 - all); // the model's costs are rounded, so that little may be left
+        var costs = new byte[256];
+        for (int lead = 0; lead < 256; lead++) costs[lead] = (byte)Cost(seen[lead] + unseen * Probability(_leads[lead]));
+        return costs;
+    }
+
+    private static double Probability(int cost) => Math.Exp(-cost / (double)CharacterModel.Scale);
+
+    private static int Cost(double probability) => probability <= 0 ? byte.MaxValue : (int)Math.Min(byte.MaxValue, Math.Round(-Math.Log(probability) * CharacterModel.Scale));
 
     private static char[] Sort(List<char> characters, CharacterModel model) =>
         [.. characters.OrderBy(c => model.UnigramCost(model.Id(c))).ThenBy(c => c)];

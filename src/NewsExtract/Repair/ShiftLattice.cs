@@ -11,19 +11,19 @@ internal sealed class ShiftLattice(RepairKnowledge knowledge)
     /// <summary>A byte is pending, but it was lost.</summary>
     public const short Lost = 256;
     /// <summary>The most hypotheses that can be kept at an offset.</summary>
-    public const int WidestBeam = 32;
+    public const int WidestBeam = 16;
     /// <summary>UTF-16 units from the start that a search can reach.</summary>
     public const int Length = 240;
 
-    private const int Reach = 10 * CharacterModel.Scale; // and by how much they may be dearer than the best
+    private const int Reach = 7 * CharacterModel.Scale; // and by how much they may be dearer than the best
 
     private ShiftNode[] _nodes = new ShiftNode[1024];
     private int _count;
     private readonly int[] _heads = new int[Length + 24];
     private readonly int[] _kept = new int[WidestBeam];
     private readonly ulong[] _futures = new ulong[WidestBeam];
-    private readonly int[] _costs = new int[WidestBeam]; // of those that are kept
-    private readonly int[] _best = new int[Length + 24]; // least cost so far at an offset
+    private readonly int[] _costs = new int[WidestBeam]; // of those that are kept, with what is ahead
+    private readonly int[] _best = new int[Length + 24]; // least of these so far at an offset
     private CharacterModel _model = null!;
     private int _origin;
 
@@ -54,7 +54,19 @@ internal sealed class ShiftLattice(RepairKnowledge knowledge)
     }
 
     /// <summary>Whether a step that ends at an offset and costs so much can still win. The first of two characters is followed by one that costs more still.</summary>
-    public bool Admits(int end, int cost) => end - _origin < _best.Length && cost <= _best[end - _origin] + Reach;
+    /// <param name="end">The offset.</param>
+    /// <param name="cost">What the step costs, and all before it.</param>
+    /// <param name="pending">The byte pending behind it.</param>
+    /// <param name="last">Number of its character.</param>
+    public bool Admits(int end, int cost, int pending, int last) => end - _origin < _best.Length && cost + Ahead(pending, last) <= _best[end - _origin] + Reach;
+
+    /// <summary>
+    /// What a hypothesis has read but not paid for: of the character whose first byte is pending it is known what such a byte costs at least.
+    /// Without it those out of step would look cheaper than those in step, which have paid for all they read.
+    /// </summary>
+    private int Ahead(int pending, int last) => pending is InStep or Lost ? 0 : knowledge.Candidates.LeadCost(last, pending);
+
+    private int Whole(in ShiftNode node) => node.Cost + Ahead(node.Pending, node.State.Last);
 
     /// <summary>
     /// Adds a step; returns its index, or -1 where it would end out of reach. A step that does not rest is the first of two
@@ -64,8 +76,8 @@ internal sealed class ShiftLattice(RepairKnowledge knowledge)
     {
         int index = _count, slot = node.End - _origin;
         if (slot >= _heads.Length) return -1;
-        if (!Admits(node.End, node.Cost)) return -1;
-        if (rests && node.Cost < _best[slot]) _best[slot] = node.Cost;
+        if (!Admits(node.End, node.Cost, node.Pending, node.State.Last)) return -1;
+        if (rests) _best[slot] = Math.Min(_best[slot], Whole(node));
         if (_count == _nodes.Length) Array.Resize(ref _nodes, 2 * _count);
         _count++;
         ref ShiftNode added = ref _nodes[index];
@@ -102,12 +114,13 @@ internal sealed class ShiftLattice(RepairKnowledge knowledge)
         if (slot >= _heads.Length) return 0;
         Span<ShiftNode> nodes = _nodes.AsSpan(0, _count);
         int best = int.MaxValue;
-        for (int i = _heads[slot]; i >= 0; i = nodes[i].Next) best = Math.Min(best, nodes[i].Cost);
+        for (int i = _heads[slot]; i >= 0; i = nodes[i].Next) best = Math.Min(best, Whole(nodes[i]));
         int count = 0;
         for (int i = _heads[slot]; i >= 0; i = nodes[i].Next)
         {
             ref ShiftNode node = ref nodes[i];
-            if (node.Cost > best + Reach || (count == Beam && node.Cost >= _costs[count - 1])) continue;
+            int whole = Whole(node);
+            if (whole > best + Reach || (count == Beam && whole >= _costs[count - 1])) continue;
             ulong future = node.Future(formsCount);
             int twin = _futures.AsSpan(0, count).IndexOf(future);
             if (twin >= 0)
@@ -121,10 +134,10 @@ internal sealed class ShiftLattice(RepairKnowledge knowledge)
                 Move(twin + 1, twin, count - twin);
             }
             int place = count;
-            while (place > 0 && _costs[place - 1] > node.Cost) place--;
+            while (place > 0 && _costs[place - 1] > whole) place--;
             if (count < Beam) count++;
             Move(place, place + 1, count - 1 - place);
-            (_kept[place], _futures[place], _costs[place]) = (i, future, node.Cost);
+            (_kept[place], _futures[place], _costs[place]) = (i, future, whole);
         }
         if (count == Beam) KeepInStep(slot, best, count);
         return count;

@@ -183,7 +183,7 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
     private int Emit(int parent, in ShiftNode from, in LostCharacter candidate, in Step step, bool rests = true, char shown = '\0')
     {
         int cost = Cost(from, candidate, step);
-        return _lattice.Admits(step.End, cost) ? _lattice.Add(Made(parent, from, candidate, step, cost, shown), rests) : -1;
+        return _lattice.Admits(step.End, cost, step.Pending, _model.Id(candidate.Character)) ? _lattice.Add(Made(parent, from, candidate, step, cost, shown), rests) : -1;
     }
 
     private int Cost(in ShiftNode from, in LostCharacter candidate, in Step step)
@@ -350,7 +350,7 @@ internal sealed class ShiftSearch(RepairKnowledge knowledge)
         foreach (LostCharacter lost in _lost.Ranked)
         {
             int cost = Cost(node, lost, step);
-            if (!_lattice.Admits(p + 1, cost)) continue;
+            if (!_lattice.Admits(p + 1, cost, ShiftLattice.InStep, _model.Id(lost.Character))) continue;
             ShiftNode made = Made(index, node, lost, step, cost);
             if (split) _lattice.Add(made with { Cost = cost + splitCost }, rests: true);
             int trail = _gbk.Pair(lost.Character) & 0xFF;
