@@ -155,11 +155,12 @@ internal sealed partial class AffiliationCandidates(TextContext context, Relatio
     {
         TextSpan at = drafts[index].Span;
         int sentence = context.Layout.SentenceAt(at.Start);
+        bool isBare = IsBareOfBody(post) || kinds.IsPart(post!) || kinds.IsUnnamedPart(post!);
         for (int i = index - 1; i >= 0; i--)
         {
             if (context.Layout.SentenceAt(drafts[i].Span.Start) != sentence) break;
             if (drafts[i].Body.IsNone) continue;
-            if (IsBareOfBody(post) && drafts[i].Affiliation is { Length: > 0 } own && (drafts[i].Body.Organization >= 0 || FitsPlace(post, drafts[i].Body.Place))) OfferText(AffiliationSource.Mate, drafts[i].Body, own);
+            if (isBare && drafts[i].Affiliation is { Length: > 0 } own && (drafts[i].Body.Organization >= 0 || FitsPlace(post, drafts[i].Body.Place))) OfferText(AffiliationSource.Mate, drafts[i].Body, own);
             Offer(drafts[i].Body.Place >= 0 ? AffiliationSource.BeforeInSentence : AffiliationSource.BodyBefore, drafts[i].Body, post);
         }
         int start = context.SentenceSpan(at.Start).Start;
@@ -208,7 +209,7 @@ internal sealed partial class AffiliationCandidates(TextContext context, Relatio
             return;
         }
         if (post is { Place: < 0 } && context.Index.TryEnd(post.Span.End, NationHeads, out _)) CollectNations(post);
-        if (post == null || post.Place >= 0 || !(IsBareOfBody(post) || kinds.IsPart(post))) return;
+        if (post == null || post.Place >= 0 || !(IsBareOfBody(post) || kinds.IsPart(post) || kinds.IsUnnamedPart(post))) return;
         int taken = 0;
         foreach (OrganizationEntity organization in Resolved.Organizations)
         {

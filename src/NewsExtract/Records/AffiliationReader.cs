@@ -155,6 +155,7 @@ internal sealed class AffiliationReader(ILinkDecider links, TextContext context,
         bool body = post.Body.Length > 1;
         if (post.Level == BodyLevel.Village) return OfVillage;
         if (ofLevel) return body ? BodyOfPlace : BareOfPlace;
+        if (bodies.IsUnnamedPart(post)) return Part;
         return post.Level == BodyLevel.Organization ? body ? BareBody : BareOfInstitution : body ? BareBody : Bare;
     }
 

@@ -16,6 +16,12 @@ internal sealed class BodyKinds(TextContext context)
     private static readonly string[] Regions = ["东北", "西北", "华北", "华东", "华中", "华南", "西南", "中南", "东南"];
     private static readonly string[] SchoolWords = ["职业", "师范", "高等"];
 
+    // What faculties begin with: 化学化工学院, 旅游与管理学院.
+    private static readonly string[] Subjects = ["数学", "物理", "化学", "化工", "生命", "生物", "地理", "地质", "地球", "心理", "统计", "机械", "材料", "能源", "动力", "电气", "电子", "信息", "自动化", "计算机",
+        "软件", "网络", "人工智能", "通信", "光电", "微电子", "土木", "建筑", "水利", "测绘", "矿业", "冶金", "石油", "纺织", "轻工", "食品", "环境", "资源", "交通", "船舶", "航空", "航天", "植物", "动物", "园艺", "园林", "农学",
+        "林学", "水产", "海洋", "基础医学", "临床", "药学", "护理", "口腔", "公共", "经济", "金融", "财政", "会计", "工商", "管理", "旅游", "法学", "政治", "社会", "民族学", "马克思", "教师教育", "国际", "人文", "文学", "文化", "新闻", "传媒", "外国语",
+        "外语", "历史", "哲学", "艺术", "音乐", "美术", "设计", "体育", "创新", "创业", "继续教育", "远程", "研究生"];
+
     private const int LongestDepartment = 12;
     // Of places and councils, however they end.
     private static readonly string[] Offices = ["办事处", "管理处", "代表处", "府", "省", "市", "县", "部", "局", "委"];
@@ -60,6 +66,14 @@ internal sealed class BodyKinds(TextContext context)
     /// <summary>Whether the post is of a part of an institution, which counts for the institution: 教务处, 植物保护学院.</summary>
     public bool IsPart(Post post) => post.Organization >= 0 && !IsGeneric(post) && IsPart(Resolved.Organizations[post.Organization]);
 
+    /// <summary>客户服务部, 研究室, 二分厂: a body that the post names, that is no organisation of its own in the text, and that ends as a part does.</summary>
+    public bool IsUnnamedPart(Post post)
+    {
+        if (post is not { Organization: < 0, Place: < 0, Body.Length: > 1, Level: BodyLevel.None or BodyLevel.Organization }) return false;
+        int at = context.Text.IndexOf(post.Body, post.Span.Start, StringComparison.Ordinal);
+        return at >= 0 && at < post.Span.End && EndsAsPart(at + post.Body.Length);
+    }
+
     /// <summary>教务处; and 植物保护学院, not 三明学院: a college without a place in its name.</summary>
     public bool IsPart(OrganizationEntity organization)
     {
@@ -92,7 +106,7 @@ internal sealed class BodyKinds(TextContext context)
     {
         if (organization.Place >= 0 || IsNamedAsSchool(organization.Name)) return false;
         TextSpan span = NameSpan(organization);
-        return context.Index.TryEnd(span.End, Parts, out _) || (context.Index.TryEnd(span.End, Colleges, out LexiconHit suffix) && context.Index.Terms(suffix).Has(TermClass.LevelWord) && suffix.Start > span.Start);
+        return context.Index.TryEnd(span.End, Parts, out _) || IsFaculty(organization.Name) || (context.Index.TryEnd(span.End, Colleges, out LexiconHit suffix) && context.Index.Terms(suffix).Has(TermClass.LevelWord) && suffix.Start > span.Start);
     }
 
     /// <summary>A paper or site, which only its own people are of.</summary>
@@ -109,10 +123,14 @@ internal sealed class BodyKinds(TextContext context)
     {
         string name = organization.Name;
         if (!IsPart(organization) || name.Length > LongestDepartment) return false;
-        if (name[^1] is '系' or '科' || name.EndsWith("教研室", StringComparison.Ordinal) || name.EndsWith("护理部", StringComparison.Ordinal) || name.EndsWith("研究生院", StringComparison.Ordinal)) return true;
+        if (IsFaculty(name) || name[^1] is '系' or '科' || name.EndsWith("研究室", StringComparison.Ordinal) || name.EndsWith("教研室", StringComparison.Ordinal) || name.EndsWith("护理部", StringComparison.Ordinal) || name.EndsWith("研究生院", StringComparison.Ordinal)) return true;
         if (name[^1] == '处') return !Array.Exists(Offices, office => name.Contains(office, StringComparison.Ordinal));
         return context.Index.TryEnd(organization.Spans[0].End, Colleges, out LexiconHit suffix) && context.Index.Terms(suffix).Has(TermClass.LevelWord);
     }
+
+    /// <summary>旅游与管理学院, 材料科学与工程学院: a college that is called by its subject alone.</summary>
+    private static bool IsFaculty(string name) =>
+        name.EndsWith("学院", StringComparison.Ordinal) && (name.Contains('与', StringComparison.Ordinal) || Array.Exists(Subjects, s => name.StartsWith(s, StringComparison.Ordinal)));
 
     private static bool IsNamedAsSchool(string name) =>
         Array.Exists(Regions, r => name.StartsWith(r, StringComparison.Ordinal)) || Array.Exists(SchoolWords, w => name.Contains(w, StringComparison.Ordinal));

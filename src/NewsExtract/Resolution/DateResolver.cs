@@ -189,10 +189,18 @@ public static class DateResolver
         return terms.TryNext(span.End, limit, FutureMarks, out LexiconHit behind) && !IsGeneral(text, behind);
     }
 
-    // 将军, 将士, 将近 are no marks of the future, nor is 计划 in the name of a body.
-    private static bool IsGeneral(ReadOnlySpan<char> text, LexiconHit hit) =>
-        hit.Length == 1 && text[hit.Start] == '将' && hit.End < text.Length && text[hit.End] is '军' or '士' or '领' or '才' or '帅' or '近' or '校'
-        || hit.Length == 2 && text[hit.Start..].StartsWith("计划") && hit.End < text.Length && text[hit.End] is '与' or '和' or '委' or '局' or '司' or '处' or '科' or '部' or '生' or '单' or '财' or '经';
+    // 将军, 少将 and 将近 are no marks of the future, nor is 计划 in the name of a body.
+    private static bool IsGeneral(ReadOnlySpan<char> text, LexiconHit hit)
+    {
+        char behind = hit.End < text.Length ? text[hit.End] : '\0';
+        if (hit.Length == 2) return text[hit.Start..].StartsWith("计划") && behind is '与' or '和' or '委' or '局' or '司' or '处' or '科' or '部' or '生' or '单' or '财' or '经';
+        if (hit.Length != 1 || text[hit.Start] != '将') return false;
+        return behind is '军' or '士' or '领' or '才' or '帅' or '近' or '校' || EndsRank(text[..hit.Start]);
+    }
+
+    // 少将, 中将, but not 其中将, 年中将.
+    private static bool EndsRank(ReadOnlySpan<char> before) =>
+        before.Length > 0 && (before[^1] is '少' or '上' or '准' or '老' or '名' or '健' || (before[^1] == '中' && before.Length > 1 && before[^2] is not ('其' or '年' or '当' or '途' or '会' or '集')));
 
     /// <summary>
     /// Whether <c>今天</c> and the like are said by somebody at the event, in a quotation or behind a verb of saying, when the day
