@@ -8,6 +8,9 @@ namespace NewsExtract.Tagging;
 /// </summary>
 internal static class DateStamp
 {
+    /// <summary>Digits of a day that counts its years from the Republic's first without separators.</summary>
+    internal const int RepublicLength = 7;
+
     /// <summary>
     /// Reads a stamp that starts at <paramref name="at"/> and moves behind it. <paramref name="isMeta"/>: whether it stands in a
     /// header or imprint, where short forms count. The year is 0 for <c>05-31</c>.
@@ -19,6 +22,7 @@ internal static class DateStamp
         int p = at;
         int digits = Digits(text, p, out int first);
         if (digits == 8 && isMeta) return TryCompact(text, ref at, out date);
+        if (digits == RepublicLength && text[(p + digits)..].TrimEnd("） ").IsEmpty) return TryCompactRepublic(text, ref at, out date);
         if (digits is not (4 or 2 or 1) && !(digits == 3 && isMeta)) return false;
         p += digits;
         if (p >= text.Length || !IsSeparator(text[p])) return false;
@@ -130,6 +134,16 @@ internal static class DateStamp
         Digits(text, at, out int all);
         if (all / 10_000 is < 1980 or > 2100 || !CalendarDate.TryCreate(all / 10_000, all / 100 % 100, all % 100, out date)) return false;
         at += 8;
+        return true;
+    }
+
+    // 1030916 behind the editor's name, as Taiwan's news agency ends its reports.
+    private static bool TryCompactRepublic(ReadOnlySpan<char> text, ref int at, out CalendarDate date)
+    {
+        date = default;
+        Digits(text, at, out int all);
+        if (all / 10_000 is < 80 or > 150 || !CalendarDate.TryCreate((all / 10_000) + 1911, all / 100 % 100, all % 100, out date)) return false;
+        at += RepublicLength;
         return true;
     }
 

@@ -295,6 +295,8 @@ public static class LayoutReader
     {
         // ——1998年9月22日《太行日报》一版
         if (text[span.Start] == '—' && span.Length <= 40) return span.Start;
+        // （編輯：曾台馨）1030916
+        if (span.Length > DateStamp.RepublicLength && !text.Slice(span.End - DateStamp.RepublicLength, DateStamp.RepublicLength).ContainsAnyExceptInRange('0', '9')) return span.End - DateStamp.RepublicLength;
         if (text[span.End - 1] is not ('）' or '】')) return span.End;
         int open = text[span.Start..span.End].LastIndexOfAny('（', '【');
         return open < 0 || span.Length - open > 40 ? span.End : span.Start + open;
