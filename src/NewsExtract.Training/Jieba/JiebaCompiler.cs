@@ -27,7 +27,7 @@ internal static class JiebaCompiler
         }
         string[] tags = [.. words.Values.Select(w => w.Tag).Distinct().Order(StringComparer.Ordinal)];
         (ulong[] nodes, char[] alphabet) = WordTrieBuilder.Build([.. words.Keys], [.. Enumerable.Range(0, words.Count)]);
-        sections["jieba.trie"] = ModelFile.Bytes<ulong>(nodes);
+        sections["jieba.trie"] = ModelFile.Pack(ModelFile.Bytes<ulong>(nodes));
         sections["jieba.alphabet"] = ModelFile.Bytes<char>(alphabet);
         sections["jieba.frequency"] = ModelFile.Bytes<int>([.. words.Values.Select(w => w.Frequency)]);
         sections["jieba.tag"] = [.. words.Values.Select(w => (byte)Array.BinarySearch(tags, w.Tag, StringComparer.Ordinal))];

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -88,6 +89,31 @@ public sealed class ModelFile
         ReadOnlySpan<byte> bytes = Section(section).Span;
         if (bytes.Length % Marshal.SizeOf<T>() != 0) throw new ModelException($"{Name}: section {section} is cut off");
         return MemoryMarshal.Cast<byte, T>(bytes).ToArray();
+    }
+
+    /// <summary>The bytes that a section holds in the form of <see cref="Pack"/>.</summary>
+    /// <exception cref="ModelException">There is no such section, or it is broken.</exception>
+    public ReadOnlyMemory<byte> Unpacked(string section)
+    {
+        using var unpacked = new MemoryStream();
+        try
+        {
+            using var stream = new BrotliStream(new MemoryStream(Section(section).ToArray()), CompressionMode.Decompress);
+            stream.CopyTo(unpacked);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new ModelException($"{Name}: section {section} is broken", e);
+        }
+        return unpacked.GetBuffer().AsMemory(0, (int)unpacked.Length);
+    }
+
+    /// <summary>Bytes as one Brotli stream: a section that is read whole and is large.</summary>
+    public static byte[] Pack(ReadOnlySpan<byte> bytes)
+    {
+        using var packed = new MemoryStream();
+        using (var stream = new BrotliStream(packed, CompressionLevel.SmallestSize)) stream.Write(bytes);
+        return packed.ToArray();
     }
 
     /// <summary>A section as UTF-8 text.</summary>

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using NewsExtract.Modeling;
 
 namespace NewsExtract.Repair;
@@ -30,32 +29,29 @@ internal sealed class CharacterCounts
     /// <summary>The packed form.</summary>
     public byte[] Pack()
     {
-        using var packed = new MemoryStream();
-        using (var stream = new BrotliStream(packed, CompressionLevel.SmallestSize))
+        using var stream = new MemoryStream();
+        Number(stream, Order);
+        Number(stream, Vocabulary.Length);
+        int last = 0;
+        foreach (char c in Vocabulary)
         {
-            Number(stream, Order);
-            Number(stream, Vocabulary.Length);
-            int last = 0;
-            foreach (char c in Vocabulary)
-            {
-                Number(stream, c - last);
-                last = c;
-            }
-            // By length, and by kind within a length: like packs better with like.
-            int first = 0, end = Vocabulary.Length + CharacterModel.FirstCharacter;
-            stream.Write(Costs.AsSpan(0, end));
-            for (int order = 2; order <= Order; order++)
-            {
-                for (int node = first; node < end; node++) Number(stream, Rows[node + 1] - Rows[node]);
-                for (int node = first; node < end; node++)
-                    for (int i = Rows[node], before = 0; i < Rows[node + 1]; before = Numbers[i++]) Number(stream, Numbers[i] - before);
-                for (int node = first; node < end; node++)
-                    if (Rows[node + 1] > Rows[node]) stream.WriteByte(Backs[node]);
-                (first, end) = (end, Rows[end]);
-                stream.Write(Costs.AsSpan(first, end - first));
-            }
+            Number(stream, c - last);
+            last = c;
         }
-        return packed.ToArray();
+        // By length, and by kind within a length: like packs better with like.
+        int first = 0, end = Vocabulary.Length + CharacterModel.FirstCharacter;
+        stream.Write(Costs.AsSpan(0, end));
+        for (int order = 2; order <= Order; order++)
+        {
+            for (int node = first; node < end; node++) Number(stream, Rows[node + 1] - Rows[node]);
+            for (int node = first; node < end; node++)
+                for (int i = Rows[node], before = 0; i < Rows[node + 1]; before = Numbers[i++]) Number(stream, Numbers[i] - before);
+            for (int node = first; node < end; node++)
+                if (Rows[node + 1] > Rows[node]) stream.WriteByte(Backs[node]);
+            (first, end) = (end, Rows[end]);
+            stream.Write(Costs.AsSpan(first, end - first));
+        }
+        return ModelFile.Pack(stream.GetBuffer().AsSpan(0, (int)stream.Length));
     }
 
     private static void Number(Stream stream, int value)
@@ -72,17 +68,7 @@ internal sealed class CharacterCounts
     /// <exception cref="ModelException">It is missing or broken.</exception>
     public static CharacterCounts Unpack(ModelFile file)
     {
-        using var unpacked = new MemoryStream();
-        try
-        {
-            using var stream = new BrotliStream(new MemoryStream(file.Section(Section).ToArray()), CompressionMode.Decompress);
-            stream.CopyTo(unpacked);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new ModelException($"{file.Name}: section {Section} is broken", e);
-        }
-        var reader = new Reader(file.Name, unpacked.GetBuffer().AsSpan(0, (int)unpacked.Length));
+        var reader = new Reader(file.Name, file.Unpacked(Section).Span);
         int order = reader.Number();
         var vocabulary = new char[reader.Number()];
         for (int i = 0, last = 0; i < vocabulary.Length; i++) vocabulary[i] = (char)(last += reader.Number());
