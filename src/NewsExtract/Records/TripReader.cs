@@ -33,7 +33,8 @@ internal sealed class TripReader(ILinkDecider links, TextContext context, Relati
         ChooseFrom(trip);
         ChoosePlaces(trip);
         _days.Choose(trip);
-        return trip;
+        // What begins after the day of publication is planned, whatever the words.
+        return context.Layout.Published is { } published && trip.Start.IsFull && trip.Start > CalendarDate.From(published) ? null : trip;
     }
 
     private void StoryFeatures(FeatureList f, Story story, int stories)

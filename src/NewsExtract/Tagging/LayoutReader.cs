@@ -172,7 +172,7 @@ public static class LayoutReader
     {
         var header = new HeaderLine(text, terms, span.Start, span.End);
         header.Read();
-        if (header.Date.IsFull && layout.PublishedSpan is null)
+        if (header.Date.IsFull && layout.PublishedSpan is null && !IsPeriod(text[..span.End], header.DateSpan.End))
         {
             layout.PublishedSpan = header.DateSpan;
             layout.Published ??= header.Date.ToDateOnly();
@@ -180,6 +180,15 @@ public static class LayoutReader
         if (layout.OutletSpan is not null || !OutletReader.TryRead(text, terms, span, out TextSpan outlet)) return;
         layout.OutletSpan = outlet;
         layout.Outlet ??= new string(text[outlet.Start..outlet.End]);
+    }
+
+    // （2012年6月4日—6月10日） is the week that is told of, and no day of publication.
+    private static bool IsPeriod(ReadOnlySpan<char> text, int at)
+    {
+        while (at < text.Length && text[at] is ' ' or '\u3000') at++;
+        if (at + 1 >= text.Length || !(DateScanner.IsDash(text[at]) || text[at] is '至' or '到')) return false;
+        while (at < text.Length && (DateScanner.IsDash(text[at]) || text[at] is '至' or '到' or ' ' or '\u3000')) at++;
+        return at < text.Length && (char.IsAsciiDigit(text[at]) || Numeral.HanDigit(text[at]) > 0);
     }
 
     private static void ReadBody(ReadOnlySpan<char> text, TermIndex terms, Layout layout)
@@ -265,7 +274,7 @@ public static class LayoutReader
             for (int at = from; at < span.End; at++)
             {
                 int p = at;
-                if (!(char.IsAsciiDigit(text[at]) || text[at] == '民' || Numeral.HanDigit(text[at]) >= 0) || !DateStamp.TryReadFull(text[..span.End], ref p, out CalendarDate date) || !date.IsFull) continue;
+                if (!(char.IsAsciiDigit(text[at]) || text[at] == '民' || Numeral.HanDigit(text[at]) >= 0) || !DateStamp.TryReadFull(text[..span.End], ref p, out CalendarDate date) || !date.IsFull || IsPeriod(text[..span.End], p)) continue;
                 layout.PublishedSpan = new TextSpan(at, p);
                 layout.Published ??= date.ToDateOnly();
                 return;
