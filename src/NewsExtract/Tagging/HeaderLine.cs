@@ -11,6 +11,7 @@ internal ref struct HeaderLine
 {
     /// <summary>An item without a label is no longer than this.</summary>
     private const int LongestItem = 14;
+    private const int FarthestDate = 60; // behind a long item
     /// <summary>A paper's name with the number of its issue is no longer than this.</summary>
     private const int LongestIssue = 24;
     /// <summary>A label's value is no longer than this.</summary>
@@ -101,7 +102,7 @@ internal ref struct HeaderLine
 
     private readonly int SkipSeparators(int at)
     {
-        while (at < _end && _text[at] is ' ' or '\u3000' or '|' or '｜' or '丨' or '】' or ']' or '）' or ')' or '〕' or '>' or '·' or '/' or '：' or ':' or '，' or '、') at++;
+        while (at < _end && _text[at] is ' ' or '\u3000' or '|' or '｜' or '丨' or '】' or ']' or '）' or ')' or '〕' or '>' or '·' or '/' or '／' or '：' or ':' or '，' or '、') at++;
         return at;
     }
 
@@ -109,7 +110,7 @@ internal ref struct HeaderLine
     private readonly int ItemEnd(int at)
     {
         int start = at;
-        while (at < _end && _text[at] is not (' ' or '\u3000' or '|' or '｜' or '丨' or '】' or ']' or '）' or ')' or '〕' or '>'))
+        while (at < _end && _text[at] is not (' ' or '\u3000' or '|' or '｜' or '丨' or '】' or ']' or '）' or ')' or '〕' or '>' or '／'))
         {
             // 衢州学院发布时间：2011-04-08浏览量：2785: a label ends the item in front of it.
             if (at > start && _terms.TryStart(at, Labels, out LexiconHit hit) && hit.Length > 1 && hit.End < _end && _text[hit.End] is '：' or ':') break;
@@ -124,11 +125,17 @@ internal ref struct HeaderLine
         return item.IndexOfAny('，', '。', '！') >= 0 && item.Length > 4;
     }
 
-    /// <summary>Whether a date follows: 某某省人民政府外事办公室门户网站　2013-10-25, however long the name in front is.</summary>
+    /// <summary>Whether a date follows among the line's items: 某某省人民政府外事办公室门户网站　编辑：吕某　日期：2013-10-25, however long the name in front is.</summary>
     private readonly bool IsBeforeDate(int stop)
     {
-        int at = SkipSeparators(stop);
-        return at > stop && at < _end && DateStamp.TryReadFull(_text[.._end], ref at, out _);
+        for (int at = stop; at < _end && at - stop < FarthestDate && _text[at] is not ('。' or '；' or '！'); at++)
+        {
+            int item = SkipSeparators(at), behind = item;
+            if (item == at) continue;
+            if (item < _end && DateStamp.TryReadFull(_text[.._end], ref behind, out CalendarDate date) && date.IsFull) return true;
+            at = item - 1;
+        }
+        return false;
     }
 
     private readonly bool IsAddress(int at) => _text[at.._end].StartsWith("http") || _text[at.._end].StartsWith("www");

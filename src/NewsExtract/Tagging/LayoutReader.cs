@@ -269,7 +269,8 @@ public static class LayoutReader
         for (int i = layout.ParagraphList.Count - 1; i >= 0; i--)
         {
             (TextSpan span, TextRole role) = layout.ParagraphList[i];
-            if (role is TextRole.Title or TextRole.Related or TextRole.Heading) continue;
+            // ——原载1997年3月20日《滁州日报》二版 is short enough for a heading.
+            if (role is TextRole.Title or TextRole.Related || (role == TextRole.Heading && text[span.Start] is not ('—' or '（'))) continue;
             int from = role == TextRole.Body ? Math.Max(span.Start, LastBracket(text, span)) : span.Start;
             for (int at = from; at < span.End; at++)
             {
