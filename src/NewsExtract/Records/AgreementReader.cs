@@ -52,7 +52,7 @@ internal sealed class AgreementReader(ILinkDecider links, TextContext context, R
     /// <summary>The same text as signed by one of several pairs; who signed for a party named by itself is known where his body is that party.</summary>
     private static AgreementDraft ForPair(AgreementDraft draft, PairSide first, PairSide second, IReadOnlyList<ParticipantDraft> people)
     {
-        var own = new AgreementDraft(draft.Story, draft.Span, draft.Name) { Date = draft.Date, Place = draft.Place, IsPlanned = draft.IsPlanned, Confidence = draft.Confidence };
+        var own = new AgreementDraft(draft.Story, draft.Span, draft.Name) { Date = draft.Date, Place = draft.Place, Amount = draft.Amount, IsPlanned = draft.IsPlanned, Confidence = draft.Confidence };
         Add(first);
         Add(second);
         return own;

@@ -70,6 +70,7 @@ public sealed class RecordSpecs(CompiledModels models)
             "signatories" => List(agreement?.Signatories),
             "signed on" => agreement?.Date ?? "-",
             "status" => agreement?.Status ?? "-",
+            "amounts" => List(record.Agreements.Select(static a => a.Amount is { } amount ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{amount.Value:0.##} {amount.Currency}") : "-")),
             "credits" => List(record.Credits.Select(static c => c.Name)),
             _ => OfPerson(record, words),
         };
