@@ -11,11 +11,11 @@ internal sealed class ShiftLattice(RepairKnowledge knowledge)
     /// <summary>A byte is pending, but it was lost.</summary>
     public const short Lost = 256;
     /// <summary>The most hypotheses that can be kept at an offset.</summary>
-    public const int WidestBeam = 24;
+    public const int WidestBeam = 32;
     /// <summary>UTF-16 units from the start that a search can reach.</summary>
     public const int Length = 240;
 
-    private const int Reach = 8 * CharacterModel.Scale; // and by how much they may be dearer than the best
+    private const int Reach = 10 * CharacterModel.Scale; // and by how much they may be dearer than the best
 
     private ShiftNode[] _nodes = new ShiftNode[1024];
     private int _count;
