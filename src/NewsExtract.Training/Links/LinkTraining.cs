@@ -16,11 +16,11 @@ internal static class LinkTraining
     private const double Penalty = 1;
     private const int Epochs = 20, Seed = 20261129;
 
-    private const int Trees = 256, Depth = 4, MinimumLeaf = 4, Parts = 4, LeastCharacters = 25;
+    private const int Trees = 512, Depth = 4, MinimumLeaf = 4, Parts = 4, LeastCharacters = 25;
     // For questions of which a whole article hangs: whose it is, where its trips begin.
     private const int TreesOfFrame = 1024;
     private const double RateOfFrame = 0.02;
-    private const double Rate = 0.05, RowPart = 0.6, FeaturePart = 0.3, TreePenalty = 2, LinearPart = 0.5;
+    private const double Rate = 0.04, RowPart = 0.6, FeaturePart = 0.3, TreePenalty = 2, LinearPart = 0.5;
 
     private sealed record Lesson(GoldArticle Gold, Article Article, ExtractionModel Model, List<(Decision Decision, BinaryExample Example)> Binary, List<(Decision Decision, ChoiceExample Example)> Choices,
         ArticleRecord Taught, string Repaired, Dictionary<(Decision, int), GoldCandidate> Assigned);
