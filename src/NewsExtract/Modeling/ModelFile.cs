@@ -84,9 +84,14 @@ public sealed class ModelFile
 
     /// <summary>A section as an array of fixed-size values.</summary>
     /// <exception cref="ModelException">There is no such section, or its length is no multiple of the value's size.</exception>
-    public T[] Array<T>(string section) where T : unmanaged
+    public T[] Array<T>(string section) where T : unmanaged => Values<T>(section, Section(section).Span);
+
+    /// <summary>The same of a section in the form of <see cref="Pack"/>.</summary>
+    /// <exception cref="ModelException">There is no such section, it is broken, or its length is no multiple of the value's size.</exception>
+    public T[] UnpackedArray<T>(string section) where T : unmanaged => Values<T>(section, Unpacked(section).Span);
+
+    private T[] Values<T>(string section, ReadOnlySpan<byte> bytes) where T : unmanaged
     {
-        ReadOnlySpan<byte> bytes = Section(section).Span;
         if (bytes.Length % Marshal.SizeOf<T>() != 0) throw new ModelException($"{Name}: section {section} is cut off");
         return MemoryMarshal.Cast<byte, T>(bytes).ToArray();
     }

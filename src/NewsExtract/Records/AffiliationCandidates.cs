@@ -155,12 +155,12 @@ internal sealed partial class AffiliationCandidates(TextContext context, Relatio
     {
         TextSpan at = drafts[index].Span;
         int sentence = context.Layout.SentenceAt(at.Start);
-        bool isBare = IsBareOfBody(post) || kinds.IsPart(post!) || kinds.IsUnnamedPart(post!);
+        bool leavesInstitution = LeavesInstitution(post);
         for (int i = index - 1; i >= 0; i--)
         {
             if (context.Layout.SentenceAt(drafts[i].Span.Start) != sentence) break;
             if (drafts[i].Body.IsNone) continue;
-            if (isBare && drafts[i].Affiliation is { Length: > 0 } own && (drafts[i].Body.Organization >= 0 || FitsPlace(post, drafts[i].Body.Place))) OfferText(AffiliationSource.Mate, drafts[i].Body, own);
+            if (leavesInstitution && drafts[i].Affiliation is { Length: > 0 } own && (drafts[i].Body.Organization >= 0 || FitsPlace(post, drafts[i].Body.Place))) OfferText(AffiliationSource.Mate, drafts[i].Body, own);
             Offer(drafts[i].Body.Place >= 0 ? AffiliationSource.BeforeInSentence : AffiliationSource.BodyBefore, drafts[i].Body, post);
         }
         int start = context.SentenceSpan(at.Start).Start;
@@ -209,7 +209,7 @@ internal sealed partial class AffiliationCandidates(TextContext context, Relatio
             return;
         }
         if (post is { Place: < 0 } && context.Index.TryEnd(post.Span.End, NationHeads, out _)) CollectNations(post);
-        if (post == null || post.Place >= 0 || !(IsBareOfBody(post) || kinds.IsPart(post) || kinds.IsUnnamedPart(post))) return;
+        if (post == null || post.Place >= 0 || !LeavesInstitution(post)) return;
         int taken = 0;
         foreach (OrganizationEntity organization in Resolved.Organizations)
         {
@@ -233,6 +233,9 @@ internal sealed partial class AffiliationCandidates(TextContext context, Relatio
     private int OrganizationOf(Post post) => kinds.IsGeneric(post) ? -1 : post.Organization;
 
     private bool IsBareOfBody(Post? post) => post != null && kinds.IsGeneric(post) || post is null or { Organization: < 0, Place: < 0, Body.Length: <= 1 };
+
+    /// <summary>董事长, 市场部经理: the post is of an institution that it does not name.</summary>
+    private bool LeavesInstitution(Post? post) => post == null || IsBareOfBody(post) || kinds.IsPart(post) || kinds.IsUnnamedPart(post);
 
     private bool FitsPlace(Post? post, int place) => post is null or { Level: BodyLevel.None or > BodyLevel.Town } || (place >= 0 && Relations.Fits(post.Level, Resolved.Places[place]));
 

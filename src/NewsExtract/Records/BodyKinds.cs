@@ -70,8 +70,8 @@ internal sealed class BodyKinds(TextContext context)
     public bool IsUnnamedPart(Post post)
     {
         if (post is not { Organization: < 0, Place: < 0, Body.Length: > 1, Level: BodyLevel.None or BodyLevel.Organization }) return false;
-        int at = context.Text.IndexOf(post.Body, post.Span.Start, StringComparison.Ordinal);
-        return at >= 0 && at < post.Span.End && EndsAsPart(at + post.Body.Length);
+        int at = context.Text.AsSpan(post.Span.Start, post.Span.Length).IndexOf(post.Body, StringComparison.Ordinal);
+        return at >= 0 && EndsAsPart(post.Span.Start + at + post.Body.Length);
     }
 
     /// <summary>教务处; and 植物保护学院, not 三明学院: a college without a place in its name.</summary>

@@ -9,6 +9,7 @@ namespace NewsExtract.Records;
 /// </summary>
 internal static class MoneyReader
 {
+    private const decimal Largest = 1_000_000_000_000_000m; // what is more is no sum
     private const int WordDistance = 10; // UTF-16 units in front of a sum in which a word tells what it is
 
     // The longest first, so that 美元 is not read as 元.
@@ -21,7 +22,7 @@ internal static class MoneyReader
     private static readonly (string Name, string Currency)[] Prefixes =
         [("新台币", "TWD"), ("台币", "TWD"), ("港币", "HKD"), ("澳门币", "MOP"), ("人民币", "CNY"), ("美金", "USD")];
 
-    private static readonly string[] Telling = ["投资", "额", "经费", "资金", "出资", "投入", "提供", "价款", "总价", "价值", "货款", "货值", "总值", "授信", "贷款", "融资", "费", "租金", "规模", "订单", "标的", "援助", "作价", "为期"];
+    private static readonly string[] Telling = ["投资", "额", "经费", "资金", "出资", "投入", "提供", "价款", "总价", "价值", "货款", "货值", "总值", "授信", "贷款", "融资", "费", "租金", "规模", "订单", "标的", "援助", "作价"];
 
     // What the sum of an agreement is not: gifts, output, sales of a year.
     private static readonly string[] Foreign = ["捐", "产值", "销售收入", "营业", "收入", "增收", "贸易额", "生产总值", "税", "奖", "补贴", "累计", "利润", "注册资本", "去年", "罚", "赔", "资产", "助学金", "善款", "亏"];
@@ -47,9 +48,10 @@ internal static class MoneyReader
         for (int at = span.Start; at < span.End; at++)
         {
             if (!IsDigit(text[at]) || (at > 0 && (IsDigit(text[at - 1]) || text[at - 1] is '.' or '第'))) continue;
-            if (Read(text, at, span.End, out int end) is not { } amount) continue;
             int start = at;
-            at = end - 1;
+            Amount? read = Read(text, start, span.End, out int end);
+            at = Math.Max(start, end - 1); // whatever was read is not read again
+            if (read is not { } amount) continue;
             if (!Suits(text, span.Start, start, end, agreement, isNext) || IsOfAnother(context, span, start, agreement, isNext)) continue;
             if (isNext || start >= agreement.Start) return amount;
             before = amount;
@@ -110,8 +112,8 @@ internal static class MoneyReader
 
     private static Amount? Read(string text, int start, int limit, out int end)
     {
-        end = start;
         int at = start;
+        end = start;
         decimal total = 0, section = 0, digits = 0;
         bool any = false;
         while (at < limit)
@@ -121,7 +123,11 @@ internal static class MoneyReader
             {
                 int from = at;
                 while (at < limit && (char.IsAsciiDigit(text[at]) || (text[at] is '.' or ',' && at + 1 < limit && char.IsAsciiDigit(text[at + 1])))) at++;
-                if (!decimal.TryParse(text.AsSpan(from, at - from), NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out digits)) return null;
+                if (!decimal.TryParse(text.AsSpan(from, at - from), NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out digits) || digits > Largest)
+                {
+                    end = at;
+                    return null;
+                }
                 any = true;
                 continue;
             }
@@ -142,7 +148,11 @@ internal static class MoneyReader
                 if (section + digits == 0 && total > 0) total *= unit;
                 else total += (section + digits) * unit;
                 (section, digits) = (0, 0);
-                if (total > 1_000_000_000_000_000m) return null;
+                if (total > Largest)
+                {
+                    end = at;
+                    return null;
+                }
             }
             else if (c is not ('余' or '多'))
             {
@@ -150,6 +160,7 @@ internal static class MoneyReader
             }
             at++;
         }
+        end = at;
         decimal value = total + section + digits;
         if (!any || value == 0) return null;
         foreach ((string unit, string currency) in Units)

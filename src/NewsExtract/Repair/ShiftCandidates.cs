@@ -2,7 +2,7 @@ namespace NewsExtract.Repair;
 
 /// <summary>
 /// The characters that a lost byte can have belonged to: those of GBK that the character model knows,
-/// by first byte, by second byte, by reading and by the character in front. Immutable.
+/// by first byte, by second byte, by reading and by the character in front. Immutable but for costs that are found when they are first needed.
 /// </summary>
 internal sealed class ShiftCandidates
 {

@@ -193,14 +193,15 @@ public static class DateResolver
     private static bool IsGeneral(ReadOnlySpan<char> text, LexiconHit hit)
     {
         char behind = hit.End < text.Length ? text[hit.End] : '\0';
+        if (text[hit.Start] == '将' && EndsRank(text[..hit.Start])) return true;
         if (hit.Length == 2) return text[hit.Start..].StartsWith("计划") && behind is '与' or '和' or '委' or '局' or '司' or '处' or '科' or '部' or '生' or '单' or '财' or '经';
-        if (hit.Length != 1 || text[hit.Start] != '将') return false;
-        return behind is '军' or '士' or '领' or '才' or '帅' or '近' or '校' || EndsRank(text[..hit.Start]);
+        return hit.Length == 1 && text[hit.Start] == '将' && behind is '军' or '士' or '领' or '才' or '帅' or '近' or '校';
     }
 
-    // 少将, 中将, but not 其中将, 年中将.
+    // 少将, 中将, 上将, but not 其中将, 会上将, 仪式上将.
     private static bool EndsRank(ReadOnlySpan<char> before) =>
-        before.Length > 0 && (before[^1] is '少' or '上' or '准' or '老' or '名' or '健' || (before[^1] == '中' && before.Length > 1 && before[^2] is not ('其' or '年' or '当' or '途' or '会' or '集')));
+        before.Length > 0 && (before[^1] is '少' or '准' or '老' or '名' or '健'
+        || (before[^1] is '中' or '上' && before.Length > 1 && before[^2] is not ('其' or '年' or '当' or '途' or '会' or '集' or '式' or '坛' or '路' or '网' or '线' or '场' or '程' or '动' or '晚' or '早')));
 
     /// <summary>
     /// Whether <c>今天</c> and the like are said by somebody at the event, in a quotation or behind a verb of saying, when the day

@@ -24,7 +24,7 @@ internal struct DateState
     /// <summary>A year that the running text itself gives its event days, 0 for none.</summary>
     internal int StoryYear;
 
-    /// <summary>First day of the days in force for <c>当天</c> and bare days.</summary>
+    /// <summary>First day of the days in force for <c>当天</c>.</summary>
     internal readonly CalendarDate ForceStart => NearStart.HasValue ? NearStart : EventStart;
 
     /// <summary>Last day of the days in force.</summary>

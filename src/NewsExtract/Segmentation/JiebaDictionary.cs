@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using NewsExtract.Modeling;
 
 namespace NewsExtract.Segmentation;
@@ -17,7 +16,7 @@ internal sealed class JiebaDictionary
 
     public JiebaDictionary(ModelFile file)
     {
-        Trie = new WordTrie(MemoryMarshal.Cast<byte, ulong>(file.Unpacked("jieba.trie").Span).ToArray(), file.Array<char>("jieba.alphabet"));
+        Trie = new WordTrie(file.UnpackedArray<ulong>("jieba.trie"), file.Array<char>("jieba.alphabet"));
         int[] frequencies = file.Array<int>("jieba.frequency");
         _tags = file.Array<byte>("jieba.tag");
         _tagNames = file.Text("jieba.tags").Split('\n');

@@ -22,7 +22,7 @@ internal static class DateStamp
         int p = at;
         int digits = Digits(text, p, out int first);
         if (digits == 8 && isMeta) return TryCompact(text, ref at, out date);
-        if (digits == RepublicLength && text[(p + digits)..].TrimEnd("） ").IsEmpty) return TryCompactRepublic(text, ref at, out date);
+        if (digits == RepublicLength && at > 0 && text[at - 1] is '）' or ' ' or '\u3000' && text[(p + digits)..].TrimEnd("） ").IsEmpty) return TryCompactRepublic(text, ref at, out date);
         if (digits is not (4 or 2 or 1) && !(digits == 3 && isMeta)) return false;
         p += digits;
         if (p >= text.Length || !IsSeparator(text[p])) return false;
