@@ -55,8 +55,6 @@ internal sealed class PostBorders(KnowledgeBase knowledge)
         else if (text[start] == '该' && headStart == start + 2) start = headStart;
         else if (start >= 2 && text[start - 2] == '该' && scratch.Index.TryStart(start - 2, TermSet.Of(TermClass.OrgAnaphor), out LexiconHit school) && school.End == start
             && scratch.Index.TryStart(start, TermSet.Of(TermClass.PartyBody), out _)) start--;
-        // 对方|总经理
-        if (headStart - start >= 2 && text.AsSpan(start).StartsWith("对方")) start += 2;
         int origin = text.IndexOf('籍', start, headStart - start);
         if (origin > start) start = origin + 1;
         while (start < headStart && scratch.Index.TryStart(start, Around, out LexiconHit stop) && stop.End <= headStart && !scratch.Index.TryStart(start, Parts, out _)
