@@ -15,11 +15,18 @@ internal static class LinkTables
         {
             using var file = new StreamWriter(Path.Combine(folder, $"{decision}.tsv")) { NewLine = "\n" };
             file.WriteLine($"# Weights of the decision {decision}, trained on the corpus. Columns: feature, value, weight.");
-            foreach ((int key, float weight) in model.Weights(decision).OrderByDescending(static w => Math.Abs(w.Value)).ThenBy(static w => w.Key))
+            DecisionWeights own = model[decision];
+            foreach ((int key, float weight) in own.Weights.OrderByDescending(static w => Math.Abs(w.Value)).ThenBy(static w => w.Key))
                 file.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Columns(key)}\t{weight}"));
-            WriteTrees(Path.Combine(folder, $"{decision}.trees.tsv"), decision, model.Trees(decision));
+            WriteTrees(PathOf(folder, decision, Trees), decision, own.Trees);
+            if (own.Units != null) UnitTable.Write(PathOf(folder, decision, UnitTable.Kind), decision, own.Units);
+            else File.Delete(PathOf(folder, decision, UnitTable.Kind));
         }
     }
+
+    private const string Trees = "trees";
+
+    private static string PathOf(string folder, Decision decision, string kind) => Path.Combine(folder, $"{decision}.{kind}.tsv");
 
     private static void WriteTrees(string path, Decision decision, ReadOnlySpan<TreeNode> nodes)
     {
@@ -30,7 +37,8 @@ internal static class LinkTables
                 : string.Create(CultureInfo.InvariantCulture, $"{Columns(node.Key)}\t{node.Yes}\t{node.No}\t{node.Size}"));
     }
 
-    private static string Columns(int key)
+    /// <summary>A feature and its value, as two columns.</summary>
+    public static string Columns(int key)
     {
         (string name, string value) = FeatureList.Write(key);
         return $"{name}\t{value}";
@@ -58,15 +66,17 @@ internal static class LinkTables
         var weights = new List<float>();
         var trees = new List<int>();
         var counts = new List<int>();
+        var units = new List<HiddenUnits?>();
         foreach (Decision decision in Enum.GetValues<Decision>())
         {
             string path = Path.Combine(sources, "links", $"{decision}.tsv");
             int before = trees.Count;
-            string treePath = Path.Combine(sources, "links", $"{decision}.trees.tsv");
+            string treePath = PathOf(Path.Combine(sources, "links"), decision, Trees), unitPath = PathOf(Path.Combine(sources, "links"), decision, UnitTable.Kind);
             var nodes = new List<TreeNode>();
             ReadTrees(treePath, nodes, faults);
             if (!PackedTrees.TryPack(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(nodes), trees)) faults.Add(treePath, 1, "a tree's size is wrong, a node for «yes» does not follow the one that asks, or a leaf adds more than 3.2767");
             counts.Add(trees.Count - before);
+            units.Add(File.Exists(unitPath) ? UnitTable.Read(unitPath, faults) : null);
             if (!File.Exists(path)) continue;
             int number = 0;
             foreach (string line in File.ReadLines(path))
@@ -80,11 +90,11 @@ internal static class LinkTables
                     faults.Add(path, number, "expected a feature, its value and a weight");
                     continue;
                 }
-                keys.Add(((int)decision << 24) | key);
+                keys.Add(((int)decision << LinkModel.DecisionShift) | key);
                 weights.Add(weight);
             }
         }
-        return ModelFile.Write(new Dictionary<string, byte[]>
+        return ModelFile.Write(new Dictionary<string, byte[]>(HiddenUnits.Sections(units))
         {
             ["links.keys"] = ModelFile.Bytes<int>([.. keys]),
             ["links.weights"] = ModelFile.Bytes<float>([.. weights]),

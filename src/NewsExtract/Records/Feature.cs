@@ -69,5 +69,9 @@ public enum Feature : ushort
     PostFits, PostFitsAndSource, NamedInPost,
     // Who is likely to lead a trip.
     LeadFirst, LeadBest, LeadSoFar, LeadCount, LeadPattern, LeadChange,
+    // The outlet's own institution as what visitors came to see.
+    HostBody,
+    // Bodies that may be bound by an agreement: the people who are of them.
+    PartyHolders,
 #pragma warning restore CS1591
 }

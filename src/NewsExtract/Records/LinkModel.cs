@@ -3,13 +3,17 @@ using NewsExtract.Modeling;
 namespace NewsExtract.Records;
 
 /// <summary>
-/// For each decision the sum of two models over readable features: logistic weights, and small regression trees that ask for one
-/// feature a node. A choice among candidates is a soft maximum with one more candidate of weight <see cref="Bias"/>, «none of them». Immutable.
+/// For each decision the sum of up to three models over readable features: logistic weights, small regression trees that ask for one
+/// feature a node and, where there is enough to learn from, hidden units. A choice among candidates is a soft maximum with one more candidate of weight
+/// <see cref="Bias"/>, «none of them». Immutable.
 /// </summary>
 public sealed class LinkModel : ILinkDecider
 {
     /// <summary>The key of the constant feature: the leaning to yes, or (in choices) to «none».</summary>
     public const int Bias = 0;
+
+    /// <summary>In a model file a key has the number of its decision from this bit on.</summary>
+    internal const int DecisionShift = 24, KeyMask = (1 << DecisionShift) - 1;
 
     private const int KnownLists = 32, ManyLists = 16, MostOnStack = 256;
 
@@ -17,37 +21,29 @@ public sealed class LinkModel : ILinkDecider
     // makes of the 3104 texts that corpus/gold had at commit 527fccc differs in 3 of them, but for confidences, between that commit, which asks all trees, and 12bb884.
     private const int Hopeless = 4 * DecisionScorer.PartsOfOne, Settled = 5 * DecisionScorer.PartsOfOne;
 
-    private readonly Dictionary<int, float>[] _weights;
-    private readonly TreeNode[][] _trees;
+    private readonly DecisionWeights[] _weights;
     private readonly float[] _thresholds;
     private readonly DecisionScorer[] _scorers;
     private readonly float[] _biases;
 
-    internal LinkModel(Dictionary<int, float>[] weights, TreeNode[][] trees, float[] thresholds)
+    internal LinkModel(DecisionWeights[] weights, float[] thresholds)
     {
         _weights = weights;
-        _trees = trees;
         _thresholds = thresholds;
-        _scorers = new DecisionScorer[weights.Length];
-        _biases = new float[weights.Length];
-        for (int i = 0; i < _scorers.Length; i++)
-        {
-            _scorers[i] = new DecisionScorer(weights[i], trees[i]);
-            _biases[i] = weights[i].GetValueOrDefault(Bias);
-        }
+        _scorers = Array.ConvertAll(weights, static own => new DecisionScorer(own));
+        _biases = Array.ConvertAll(weights, static own => own.Weights.GetValueOrDefault(Bias));
     }
 
     /// <summary>A model without weights.</summary>
-    internal static LinkModel Empty { get; } = new([.. Enum.GetValues<Decision>().Select(static _ => new Dictionary<int, float>())],
-        [.. Enum.GetValues<Decision>().Select(static _ => Array.Empty<TreeNode>())], new float[Enum.GetValues<Decision>().Length]);
+    internal static LinkModel Empty { get; } = new([.. Enum.GetValues<Decision>().Select(static _ => new DecisionWeights([], []))], new float[Enum.GetValues<Decision>().Length]);
 
-    /// <summary>The nodes of all trees of one decision.</summary>
-    internal ReadOnlySpan<TreeNode> Trees(Decision decision) => _trees[(int)decision];
+    /// <summary>What one decision has learned.</summary>
+    internal DecisionWeights this[Decision decision] => _weights[(int)decision];
 
-    /// <summary>All weights of one decision.</summary>
-    internal IReadOnlyDictionary<int, float> Weights(Decision decision) => _weights[(int)decision];
-
-    /// <summary>Loads the sections <c>links.keys</c>, <c>links.weights</c>, <c>links.trees</c>, <c>links.treecounts</c> and <c>links.thresholds</c>.</summary>
+    /// <summary>
+    /// Loads the sections <c>links.keys</c>, <c>links.weights</c>, <c>links.trees</c>, <c>links.treecounts</c>, <c>links.unitkeys</c>, <c>links.unitrows</c>, <c>links.unitstarts</c>,
+    /// <c>links.unitfactors</c> and <c>links.thresholds</c>.
+    /// </summary>
     /// <exception cref="ModelException">A section is missing or they do not fit each other.</exception>
     public static LinkModel Load(ModelFile file)
     {
@@ -59,22 +55,22 @@ public sealed class LinkModel : ILinkDecider
         for (int i = 0; i < weights.Length; i++) weights[i] = [];
         for (int i = 0; i < keys.Length; i++)
         {
-            // The decision stands in the top byte.
-            int decision = keys[i] >>> 24;
-            if (decision < weights.Length) weights[decision][keys[i] & 0xFFFFFF] = values[i];
+            int decision = keys[i] >>> DecisionShift;
+            if (decision < weights.Length) weights[decision][keys[i] & KeyMask] = values[i];
         }
         TreeNode[] nodes = PackedTrees.Unpack(file.Array<int>("links.trees"), file.Name);
         int[] counts = file.Array<int>("links.treecounts");
-        var trees = new TreeNode[weights.Length][];
-        for (int i = 0, at = 0; i < trees.Length; i++)
+        HiddenUnits?[] units = HiddenUnits.Load(file, weights.Length);
+        var own = new DecisionWeights[weights.Length];
+        for (int i = 0, at = 0; i < own.Length; i++)
         {
             int count = i < counts.Length ? counts[i] : 0;
             if (at + count > nodes.Length) throw new ModelException($"{file.Name}: section links.treecounts doesn't fit links.trees");
-            trees[i] = nodes[at..(at + count)];
+            own[i] = new DecisionWeights(weights[i], nodes[at..(at + count)], units[i]);
             at += count;
         }
         if (thresholds.Length < weights.Length) Array.Resize(ref thresholds, weights.Length);
-        return new LinkModel(weights, trees, thresholds);
+        return new LinkModel(own, thresholds);
     }
 
     /// <inheritdoc/>
@@ -155,10 +151,13 @@ public sealed class LinkModel : ILinkDecider
 
     /// <summary>The sum of the weights of the features and of what the trees say.</summary>
     public double Score(Decision decision, FeatureList features) => _scorers[(int)decision].Score(features);
-
-    /// <summary>One weight; 0 where training gave none.</summary>
-    public float Weight(Decision decision, int key) => _weights[(int)decision].GetValueOrDefault(key);
 }
+
+/// <summary>What one decision has learned.</summary>
+/// <param name="Weights">Weights by feature.</param>
+/// <param name="Trees">The nodes of all trees.</param>
+/// <param name="Units">The hidden units; null where there are none.</param>
+internal sealed record DecisionWeights(Dictionary<int, float> Weights, TreeNode[] Trees, HiddenUnits? Units = null);
 
 /// <summary>
 /// A node of a regression tree. The nodes of a tree stand together, its root first; offsets count from the root.

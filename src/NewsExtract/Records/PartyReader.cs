@@ -33,7 +33,21 @@ internal sealed class PartyReader(ILinkDecider links, TextContext context, Relat
         /// <summary>The probability at the second look.</summary>
         public double Again { get; set; }
 
+        /// <summary>How many people of the visitors, of the hosts and of neither are of it.</summary>
+        public int Visitors { get; private set; }
+
+        public int Hosts { get; private set; }
+
+        public int Others { get; private set; }
+
         public bool Stands => Span.Start >= 0;
+
+        public void Add(string side)
+        {
+            if (side == "visitor") Visitors++;
+            else if (side == "host") Hosts++;
+            else Others++;
+        }
     }
 
     private readonly List<Offered> _offered = [];
@@ -105,6 +119,9 @@ internal sealed class PartyReader(ILinkDecider links, TextContext context, Relat
         }
         if (Resolved.Frame.Home >= 0) Offer(Resolved.Places[Resolved.Frame.Home].Written, new Party(Resolved.Frame.Home, -1));
         if (Resolved.Frame.HomeOrganization >= 0) Offer(relations.InstitutionOf(Resolved.Organizations[Resolved.Frame.HomeOrganization]), new Party(-1, Resolved.Frame.HomeOrganization));
+        // 双方签订…: whom the people are of, whom the sentence need not name.
+        foreach (ParticipantDraft participant in people)
+            if (participant.Story == _draft.Story && participant.Affiliation is { } own) Offer(Finest(own, participant.Body), participant.Body)?.Add(participant.Side);
     }
 
     /// <summary>申风公司 is bound by the full name that the text has of it.</summary>
@@ -165,6 +182,7 @@ internal sealed class PartyReader(ILinkDecider links, TextContext context, Relat
         f.AddIf(party.Organization >= 0 && party.Organization == Resolved.Frame.HomeOrganization, Feature.IsHomeOrganization, both ? 2 : 1);
         f.AddIf(trip?.Leader is { } leader && relations.StatedBody(leader) == party, Feature.IsLeaderBody);
         f.Add(Feature.PartySide, SideOf(offered, trip, people));
+        f.Add(Feature.PartyHolders, Holders(offered) + (both ? 32 : 0) + (stands ? 64 : 0));
         if (!stands) return;
         f.AddIf(relations.IsInsidePost(span), Feature.PostNamesBody);
         f.AddIf(_draft.Span.Contains(span), Feature.InBookMarks);
@@ -240,6 +258,15 @@ internal sealed class PartyReader(ILinkDecider links, TextContext context, Relat
         if (sides[best] > 0) return best;
         if (trip == null) return 0;
         return trip.From == offered.Party ? 1 : offered.Party.Place >= 0 && trip.To.Contains(offered.Party.Place) ? 2 : 0;
+    }
+
+    /// <summary>How many people are of it, in four steps, and whether of no other body more of its side are; 0 for nobody.</summary>
+    private int Holders(Offered offered)
+    {
+        int own = Math.Max(offered.Visitors, offered.Hosts), most = 0;
+        if (own == 0) return Math.Min(offered.Others, 1);
+        foreach (Offered other in _offered) most = Math.Max(most, offered.Visitors >= offered.Hosts ? other.Visitors : other.Hosts);
+        return (offered.Visitors >= offered.Hosts ? 2 : 3) + (own == most ? 8 : 0) + (Math.Min(own, 3) == 3 ? 16 : own == 2 ? 4 : 0);
     }
 
     private TextSpan? InAgreementName(TextSpan span)

@@ -22,7 +22,7 @@ internal sealed class StopCandidate
 /// <summary>What proposed a name for a stop.</summary>
 internal static class StopSource
 {
-    public const int Mention = 1, ClauseStart = 2, In = 3, Verb = 4;
+    public const int Outlet = 1, Mention = 2, ClauseStart = 3, In = 4, Verb = 5;
 }
 
 /// <summary>
@@ -55,8 +55,18 @@ internal sealed class StopCandidates(TextContext context, Relations relations)
         }
         foreach (Mention organization in context.Resolved.Tagged.Organizations) ProposeMention(story, organization.Span);
         foreach (Mention facility in context.Resolved.Tagged.Facilities) ProposeMention(story, facility.Span);
+        ProposeOutlet();
         _spans.Sort(static (a, b) => a.Span.End != b.Span.End ? a.Span.End.CompareTo(b.Span.End) : a.Span.Start.CompareTo(b.Span.Start));
         Join();
+    }
+
+    /// <summary>来我校: the outlet's own institution, which perhaps only the page's head names.</summary>
+    private void ProposeOutlet()
+    {
+        if (context.Resolved.Frame.HomeOrganization is not (>= 0 and int home)) return;
+        string name = relations.InstitutionOf(context.Resolved.Organizations[home]);
+        int at = context.Text.IndexOf(name, StringComparison.Ordinal);
+        if (at >= 0 && name.Length is > 2 and <= MaxLength && _offered.TryAdd(new TextSpan(at, at + name.Length), _spans.Count)) _spans.Add((new TextSpan(at, at + name.Length), StopSource.Outlet));
     }
 
     private void ProposeOf(TextSpan sentence)

@@ -170,7 +170,11 @@ internal sealed class StopReader(ILinkDecider links, TextContext context, Relati
         f.AddIf(HasDigit(span), Feature.HasDigit);
         int sentence = context.Layout.SentenceAt(span.Start);
         f.AddIf(trip.Leader is { } leader && relations.FirstInBody(leader, story) is { } at && context.Layout.SentenceAt(at.Start) == sentence, Feature.SameSentenceAsLeader);
-        f.AddIf(IsHomeBody(span), Feature.IsHomeOrganization);
+        if (IsHomeBody(span))
+        {
+            f.Add(Feature.IsHomeOrganization);
+            f.Add(Feature.HostBody, (trip.To.Count > 0 ? 1 : 0) + (trip.From.Organization == context.Resolved.Frame.HomeOrganization ? 2 : 0) + (candidate.Source == StopSource.Outlet ? 4 : 0) + (relations.HomeComes(story) ? 8 : 0));
+        }
         f.AddIf(trip.From.Organization >= 0 && Overlaps(context.Resolved.Organizations[trip.From.Organization], span), Feature.IsFrom);
         f.AddIf(Repeats(span), Feature.NameRepeats);
     }

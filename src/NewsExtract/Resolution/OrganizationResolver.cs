@@ -14,6 +14,9 @@ internal sealed class OrganizationResolver(KnowledgeBase knowledge)
     private static readonly TermSet School = TermSet.Of(TermClass.SchoolSuffix);
     private static readonly TermSet Institutions = TermSet.Of(TermClass.SchoolSuffix, TermClass.HospitalSuffix, TermClass.CompanySuffix, TermClass.Institute);
     private static readonly TermSet Parts = TermSet.Of(TermClass.SubUnit);
+    private static readonly TermSet Wholes = TermSet.Of(TermClass.SchoolSuffix, TermClass.HospitalSuffix, TermClass.Institute);
+    private static readonly TermSet Outlets = TermSet.Of(TermClass.OutletSuffix);
+    private const string WholeCompany = "公司";
     private const int LongestEnd = 8;
     private const char ThatOne = '该';
     private readonly Lexicon _lexicon = knowledge.Lexicon;
@@ -121,8 +124,8 @@ internal sealed class OrganizationResolver(KnowledgeBase knowledge)
         // 湖南农业大学 is not 湖南大学, nor 市第二人民医院 the 市人民医院: in such names nothing is left out in the middle.
         foreach (string end in WholeEnds)
             if (shorter.EndsWith(end, StringComparison.Ordinal) && longer.EndsWith(end, StringComparison.Ordinal)) return longer.EndsWith(shorter, StringComparison.Ordinal);
-        // 普洱学院国际合作与交流处 is an office of 普洱学院.
-        if (longer.AsSpan(start).StartsWith(shorter, StringComparison.Ordinal) && EndsWith(longer, Parts) && EndsWith(shorter, Institutions) && !EndsWith(shorter, Parts)) return false;
+        // 普洱学院国际合作与交流处 is an office of 普洱学院, 松江工业大学深圳校友会 and 果品公司龙吴路批发市场 are bodies of their own; 岭东理工大学新闻网 is the page of 岭东理工大学.
+        if (longer.AsSpan(start).StartsWith(shorter, StringComparison.Ordinal) && (EndsWith(longer, Parts) ? EndsWith(shorter, Institutions) && !EndsWith(shorter, Parts) : IsWhole(shorter) && !EndsWith(longer, Outlets))) return false;
         // A body of another kind with the same beginning (乌海市人民政府, 乌海市教育局) is another body.
         int at = start;
         foreach (char c in shorter)
@@ -133,6 +136,9 @@ internal sealed class OrganizationResolver(KnowledgeBase knowledge)
         }
         return true;
     }
+
+    /// <summary>Whether nothing can be left out at the name's end: schools, hospitals and institutes, and what ends with 公司.</summary>
+    private bool IsWhole(string name) => EndsWith(name, Wholes) || name.EndsWith(WholeCompany, StringComparison.Ordinal);
 
     private bool EndsWith(string name, TermSet classes)
     {

@@ -3,8 +3,8 @@ using NewsExtract.Records;
 
 namespace NewsExtract.Tests.Oracles.Records;
 
-/// <summary>Summing by sets of leaves against walking each tree from its root.</summary>
-public sealed class DecisionScorerOracle
+/// <summary>Summing by sets of leaves against walking each tree from its root; hidden units side by side against one after the other.</summary>
+public sealed class LinkScorerOracle
 {
     [Fact]
     public void Gives_the_sums_of_walking_the_trees()
@@ -24,7 +24,7 @@ public sealed class DecisionScorerOracle
                 tree[0] = tree[0] with { Size = tree.Count };
                 nodes.AddRange(tree);
             }
-            var scorer = new DecisionScorer(weights, [.. nodes]);
+            var scorer = new DecisionScorer(new DecisionWeights(weights, [.. nodes]));
             for (int round = 0; round < 200; round++)
             {
                 var list = new FeatureList();
@@ -60,7 +60,7 @@ public sealed class DecisionScorerOracle
             nodes.AddRange(tree);
         }
         Decision[] decisions = Enum.GetValues<Decision>();
-        var model = new LinkModel([.. decisions.Select(_ => weights)], [.. decisions.Select(_ => nodes.ToArray())], [.. decisions.Select(_ => -0.3f)]);
+        var model = new LinkModel([.. decisions.Select(_ => new DecisionWeights(weights, [.. nodes]))], [.. decisions.Select(_ => -0.3f)]);
         for (int round = 0; round < 300; round++)
         {
             var lists = new List<FeatureList>();
@@ -78,6 +78,56 @@ public sealed class DecisionScorerOracle
             Assert.Equal(best, choice < 0 ? 0.2 : scores[choice], 5);
             Assert.Equal(Math.Exp(best) / sum, probability, 0.05);
         }
+    }
+
+    [Fact]
+    public void Gives_the_sums_of_the_hidden_units()
+    {
+        var random = new Random(6);
+        Feature[] features = Enum.GetValues<Feature>();
+        for (int model = 0; model < 10; model++)
+        {
+            int[] keys = [.. Enumerable.Range(0, 50).Select(_ => Key(features, random)).Distinct()];
+            var weights = new Dictionary<int, float>();
+            foreach (int key in keys.Take(30)) weights[key] = MathF.Round((random.NextSingle() * 4) - 2, 3);
+            HiddenUnits units = Units([.. keys.Skip(10).Order()], random);
+            var scorer = new DecisionScorer(new DecisionWeights(weights, [], units));
+            for (int round = 0; round < 200; round++)
+            {
+                var list = new FeatureList();
+                for (int i = random.Next(60); i > 0; i--) list.Add(random.Next(4) == 0 ? Key(features, random) : keys[random.Next(keys.Length)]);
+                Assert.Equal(Walk(weights, [], list) + units.Score(list), scorer.Score(list), 0.001);
+            }
+        }
+    }
+
+    [Fact]
+    public void Hidden_units_come_back_and_broken_ones_are_named()
+    {
+        var random = new Random(7);
+        HiddenUnits?[] units = [null, Units([5, 300, FeatureList.FirstCharacterKey + 7], random), null, Units([1], random)];
+        Dictionary<string, byte[]> sections = HiddenUnits.Sections(units);
+        HiddenUnits?[] read = HiddenUnits.Load(ModelFile.Parse("links.bin", ModelFile.Write(sections)), units.Length);
+        for (int i = 0; i < units.Length; i++)
+        {
+            Assert.Equal(units[i]?.Keys, read[i]?.Keys);
+            Assert.Equal(units[i]?.Rows, read[i]?.Rows);
+            Assert.Equal(units[i]?.Start, read[i]?.Start);
+            Assert.Equal(units[i]?.Factors, read[i]?.Factors);
+        }
+        foreach (string section in sections.Keys)
+        {
+            var cut = new Dictionary<string, byte[]>(sections) { [section] = sections[section][..^8] };
+            Assert.Contains("links.unit", Assert.Throws<ModelException>(() => HiddenUnits.Load(ModelFile.Parse("links.bin", ModelFile.Write(cut)), units.Length)).Message);
+        }
+    }
+
+    private static HiddenUnits Units(int[] keys, Random random)
+    {
+        var rows = new sbyte[keys.Length * HiddenUnits.Count];
+        for (int i = 0; i < rows.Length; i++) rows[i] = (sbyte)random.Next(-127, 128);
+        return new HiddenUnits(keys, rows, [.. Enumerable.Range(0, HiddenUnits.Count).Select(_ => (short)random.Next(-HiddenUnits.FurthestStart, HiddenUnits.FurthestStart))],
+            [.. Enumerable.Range(0, HiddenUnits.Count).Select(_ => (random.NextSingle() - 0.5f) / 1000)]);
     }
 
     [Fact]
