@@ -124,7 +124,7 @@ internal sealed class OrganizationResolver(KnowledgeBase knowledge)
         // 湖南农业大学 is not 湖南大学, nor 市第二人民医院 the 市人民医院: in such names nothing is left out in the middle.
         foreach (string end in WholeEnds)
             if (shorter.EndsWith(end, StringComparison.Ordinal) && longer.EndsWith(end, StringComparison.Ordinal)) return longer.EndsWith(shorter, StringComparison.Ordinal);
-        // 普洱学院国际合作与交流处 is an office of 普洱学院, 松江工业大学深圳校友会 and 果品公司龙吴路批发市场 are bodies of their own; 岭东理工大学新闻网 is the page of 岭东理工大学.
+        // 普洱学院国际合作与交流处 is an office of 普洱学院, 桂林理工大学深圳校友会 is a body of its own; 桂林理工大学新闻网 is the page of 桂林理工大学.
         if (longer.AsSpan(start).StartsWith(shorter, StringComparison.Ordinal) && (EndsWith(longer, Parts) ? EndsWith(shorter, Institutions) && !EndsWith(shorter, Parts) : IsWhole(shorter) && !EndsWith(longer, Outlets))) return false;
         // A body of another kind with the same beginning (乌海市人民政府, 乌海市教育局) is another body.
         int at = start;
